@@ -1,0 +1,1 @@
+"""What all functions share: the edge, the use cases, records, files and extraction."""

@@ -1,0 +1,1 @@
+"""Plain types and rules of invoices, without I/O."""

@@ -1,0 +1,152 @@
+"""Glyphs to text: words, cells and lines in the order in which a person reads them."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from common.extraction.page import Box
+
+_WORD_GAP = 0.18
+"""A gap within a line that parts words, in type sizes."""
+_CELL_GAP = 0.85
+"""A gap that parts cells; a wide space between words is about half a type size."""
+_SAME_LINE = 0.35
+"""How far baselines of one line may differ, in type sizes."""
+
+
+class Glyph(NamedTuple):
+    """A visible character: its ink's box, and its place along and across its line of text.
+
+    `start`, `end` run along the direction of writing and `base` across it, all in
+    points; `turn` is the direction in degrees clockwise from left-to-right.
+    """
+
+    sign: str
+    box: Box
+    start: float
+    end: float
+    base: float
+    size: float
+    turn: int
+
+
+class Word(NamedTuple):
+    """Glyphs without a gap."""
+
+    glyphs: tuple[Glyph, ...]
+    start: float
+    end: float
+    base: float
+    size: float
+
+
+def compose(glyphs: Iterable[Glyph]) -> tuple[str, array[float]]:
+    """The text of a page and four box numbers for each of its characters.
+
+    Text of the page's main direction comes first; turned text follows as lines of its own.
+    """
+    turns: defaultdict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        turns[glyph.turn].append(glyph)
+    text: list[str] = []
+    boxes: array[float] = array("f")
+    for turn in sorted(turns, key=lambda each: (-len(turns[each]), each)):
+        for line in _lines(_without_doubles(_words(turns[turn]))):
+            if text:
+                text.append("\n")
+                boxes.extend((0.0, 0.0, 0.0, 0.0))
+            _write(line, text, boxes)
+    return "".join(text), boxes
+
+
+def _words(glyphs: list[Glyph]) -> Iterator[Word]:
+    """Glyphs in the order they were drawn, cut where a space, a gap or a jump is."""
+    current: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.sign.isspace():
+            if current:
+                yield _word(current)
+            current = []
+            continue
+        if current and not _touches(current[-1], glyph):
+            yield _word(current)
+            current = []
+        current.append(glyph)
+    if current:
+        yield _word(current)
+
+
+def _touches(last: Glyph, glyph: Glyph) -> bool:
+    if glyph.box == last.box:  # a ligature, told as several characters
+        return True
+    size = max(last.size, glyph.size)
+    gap = glyph.start - last.end
+    return abs(glyph.base - last.base) <= size * _SAME_LINE and -size * 0.5 <= gap <= size * _WORD_GAP
+
+
+def _word(glyphs: list[Glyph]) -> Word:
+    return Word(
+        tuple(glyphs),
+        min(glyph.start for glyph in glyphs),
+        max(glyph.end for glyph in glyphs),
+        sum(glyph.base for glyph in glyphs) / len(glyphs),
+        max(glyph.size for glyph in glyphs),
+    )
+
+
+def _without_doubles(words: Iterable[Word]) -> Iterator[Word]:
+    """Words drawn twice with a small shift, which is how some programs print bold, once."""
+    seen: defaultdict[tuple[str, int], list[Word]] = defaultdict(list)
+    for word in words:
+        text = "".join(glyph.sign for glyph in word.glyphs)
+        row = round(word.base / 4)
+        near = [other for at in (row - 1, row, row + 1) for other in seen[text, at]]
+        if any(
+            abs(other.start - word.start) < word.size * 0.3 and abs(other.base - word.base) < word.size * 0.3
+            for other in near
+        ):
+            continue
+        seen[text, row].append(word)
+        yield word
+
+
+def _lines(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Words of equal baseline, top to bottom and each from its start."""
+    line: list[Word] = []
+    base = size = 0.0
+    for word in sorted(words, key=lambda each: (each.base, each.start)):
+        if line and word.base - base > min(size, word.size) * _SAME_LINE:
+            yield sorted(line, key=lambda each: each.start)
+            line = []
+        if not line:
+            base, size = word.base, word.size
+        elif word.size > size:
+            base, size = word.base, word.size
+        line.append(word)
+    if line:
+        yield sorted(line, key=lambda each: each.start)
+
+
+def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
+    last: Word | None = None
+    for word in line:
+        if last is not None:
+            gap = word.start - last.end
+            size = max(word.size, last.size)
+            mark = "\t" if gap > size * _CELL_GAP else " " if gap > size * 0.08 or _spaced(last, word) else ""
+            if mark:
+                text.append(mark)
+                boxes.extend((0.0, 0.0, 0.0, 0.0))
+        for glyph in word.glyphs:
+            for sign in glyph.sign:
+                text.append(sign)
+                boxes.extend(glyph.box)
+        last = word
+
+
+def _spaced(last: Word, word: Word) -> bool:
+    """Overlapping words are still two words."""
+    return word.start < last.end - 0.3 * min(word.size, last.size)

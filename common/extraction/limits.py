@@ -1,0 +1,19 @@
+"""How much work one PDF may cost, beside the model's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on the reading of one PDF; what goes over them is Unreadable."""
+
+    seconds: int = 60
+    pages: int = 1000
+    memory_mb: int = 2048
+    """Address space that the reading process may take."""
+    attachment_bytes: int = 10 * 1024 * 1024
+    """An embedded e-invoice over this size is left alone."""
+    characters: int = 20_000
+    """Characters read from one page; no printed page has more."""

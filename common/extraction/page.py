@@ -1,0 +1,105 @@
+"""A page as a person sees it: its visible text in reading order, and where each character stands."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in points of the page as shown: origin top left, after the page's own rotation."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Hidden(NamedTuple):
+    """A text that a person looking at the page does not see, and why."""
+
+    text: str
+    why: str
+
+
+class Span(NamedTuple):
+    """A part of a page's text, by its first and behind its last character."""
+
+    start: int
+    end: int
+
+
+class Cell(NamedTuple):
+    """Words that stand together on a line, with a wide gap on both sides."""
+
+    start: int
+    end: int
+    line: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a document.
+
+    `text` has a line end between lines, a tab between cells of a line (a wide
+    gap) and a space between words. `boxes` holds four numbers for each character
+    of `text`; those of a separator are zeros.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    boxes: array[float]
+    source: str = "text"
+    """"text" for the PDF's own text layer, "ocr" for text recognised in its picture."""
+    picture: bool = False
+    """Whether the page's content is a picture."""
+    readable: bool = True
+    """Whether the page could be read at all."""
+    hidden: tuple[Hidden, ...] = ()
+    qr: tuple[str, ...] = ()
+
+    def box(self, start: int, end: int) -> Box | None:
+        """The union of the glyphs of `text[start:end]`; None where it has none."""
+        boxes = self.boxes
+        found = [
+            at * 4
+            for at in range(start, end)
+            if boxes[at * 4 + 2] > boxes[at * 4] or boxes[at * 4 + 3] > boxes[at * 4 + 1]
+        ]
+        if not found:
+            return None
+        return Box(
+            min(boxes[at] for at in found),
+            min(boxes[at + 1] for at in found),
+            max(boxes[at + 2] for at in found),
+            max(boxes[at + 3] for at in found),
+        )
+
+    @cached_property
+    def lines(self) -> tuple[Span, ...]:
+        """The lines of `text`, from top to bottom."""
+        spans: list[Span] = []
+        start = 0
+        for line in self.text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return tuple(spans)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of every line, in reading order."""
+        found: list[Cell] = []
+        for number, line in enumerate(self.lines):
+            start = line.start
+            for part in self.text[line.start : line.end].split("\t"):
+                end = start + len(part)
+                box = self.box(start, end)
+                if box is not None:
+                    found.append(Cell(start, end, number, box))
+                start = end + 1
+        return tuple(found)

@@ -1,0 +1,173 @@
+"""PDFium's side of reading: opens a PDF and gives each page's glyphs. Runs in the reading process only."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from common.errors import Unreadable
+from common.extraction.layout import Glyph
+from common.extraction.page import Box
+
+_RIGHT_ANGLE = 90
+_REPLACEMENT = "\ufffd"
+
+
+class Frame(NamedTuple):
+    """How the page's own space lies on the page as shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+    """Quarter turns clockwise."""
+
+    @property
+    def width(self) -> float:
+        """Width as shown, in points."""
+        return self.top - self.bottom if self.turns % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as shown, in points."""
+        return self.right - self.left if self.turns % 2 else self.top - self.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own space on the page as shown."""
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:  # noqa: PLR2004 - upside down
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page's own space on the page as shown."""
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+class Ink(NamedTuple):
+    """What the characters of one text object have in common."""
+
+    size: float
+    """Type size on the page, in points."""
+    turn: int
+    mode: int
+    """PDF text render mode: 3 draws nothing."""
+    alpha: int
+    """0 draws nothing, 255 is opaque."""
+
+
+def open_document(data: bytes, pages: int) -> pdfium.FPDF_DOCUMENT:
+    """The document in `data`, which must outlive it; raises Unreadable with a short reason."""
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable("not a PDF")
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        reason = pdfium.FPDF_GetLastError()
+        if reason == pdfium.FPDF_ERR_PASSWORD:
+            raise Unreadable("PDF is encrypted and needs a password")
+        if reason == pdfium.FPDF_ERR_SECURITY:
+            raise Unreadable("PDF is encrypted in a way that can't be read")
+        raise Unreadable("PDF is broken")
+    count = pdfium.FPDF_GetPageCount(document)
+    if count < 1:
+        raise Unreadable("PDF has no pages")
+    if count > pages:
+        raise Unreadable(f"PDF has {count:,} pages, over the limit of {pages:,}")
+    return document
+
+
+def frame(page: pdfium.FPDF_PAGE) -> Frame:
+    """Where the page's visible part lies in its own space, and how it is turned."""
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, rect)
+    return Frame(rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterator[tuple[Glyph, Ink | None]]:
+    """The characters of a page in the order they were drawn, with the ink of their text object.
+
+    Spaces that PDFium adds by itself come as spaces without ink.
+    """
+    inks: dict[int, Ink] = {}
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    loose = pdfium.FS_RECTF()
+    spot = Box(0.0, 0.0, 0.0, 0.0)
+    for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            yield Glyph(" ", spot, 0.0, 0.0, 0.0, 0.0, 0), None
+            continue
+        sign = _sign(code)
+        if not sign:
+            continue
+        thing = pdfium.FPDFText_GetTextObject(text_page, index)
+        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        ink = inks.get(key)
+        if ink is None:
+            ink = inks[key] = _ink(text_page, index, thing, frame)
+        pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, loose)
+        box = frame.box(left.value, bottom.value, right.value, top.value)
+        start, end, base = _along(frame, ink, loose, x.value, y.value)
+        yield Glyph(sign, box, start, end, base, ink.size, ink.turn), ink
+
+
+def _sign(code: int) -> str:
+    """The character of a code; soft hyphens, controls and half pairs give nothing."""
+    if code in (0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x2007, 0x202F, 0x2009, 0x3000):
+        return " "
+    if code in (0xAD, 0x02, 0xFFFE):
+        return "-"
+    if code == 0 or 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF:
+        return _REPLACEMENT
+    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF):
+        return ""
+    if 0xFB00 <= code <= 0xFB06:
+        return ("ff", "fi", "fl", "ffi", "ffl", "st", "st")[code - 0xFB00]
+    return chr(code)
+
+
+def _ink(text_page: pdfium.FPDF_TEXTPAGE, index: int, thing: pdfium.FPDF_PAGEOBJECT, frame: Frame) -> Ink:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+    # The page's y axis points up; the shown page's down.
+    turn = round(math.degrees(math.atan2(-matrix.b, matrix.a))) + frame.turns * _RIGHT_ANGLE
+    near = round(turn / _RIGHT_ANGLE) * _RIGHT_ANGLE
+    if abs(turn - near) <= 1:
+        turn = near
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+    alpha = ctypes.c_uint(255)
+    red, green, blue = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
+    return Ink(abs(size), turn % 360, mode, alpha.value)
+
+
+def _along(frame: Frame, ink: Ink, loose: pdfium.FS_RECTF, x: float, y: float) -> tuple[float, float, float]:
+    """Where a character starts and ends along its line, and where its baseline is across it."""
+    box = frame.box(loose.left, loose.bottom, loose.right, loose.top)
+    at_x, at_y = frame.point(x, y)
+    match ink.turn:
+        case 0:
+            return box.x0, box.x1, at_y
+        case 90:
+            return box.y0, box.y1, -at_x
+        case 180:
+            return -box.x1, -box.x0, -at_y
+        case 270:
+            return -box.y1, -box.y0, at_x
+    angle = math.radians(ink.turn)
+    start = at_x * math.cos(angle) + at_y * math.sin(angle)
+    return start, start + ink.size * 0.5, -at_x * math.sin(angle) + at_y * math.cos(angle)

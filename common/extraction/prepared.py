@@ -1,0 +1,44 @@
+"""A PDF that was read and is ready to be asked about or concluded on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.domain.fields import ORDER
+from common.extraction.document import Document
+
+_GOOD_TEXT = 200
+"""Characters on a page from which its text layer carries the content."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What stands ready before any model is asked."""
+
+    document: Document
+    exact: dict[str, Any] = field(default_factory=dict)
+    """Values of an embedded e-invoice, by their names in `data.data`."""
+    whole: bool = False
+    """Whether the embedded e-invoice is the whole invoice."""
+
+    @property
+    def pages_total(self) -> int:
+        """Pages of the document."""
+        return len(self.document.pages)
+
+    @property
+    def question(self) -> bool:
+        """Whether a model has to be asked."""
+        return not self.whole
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The fields that a model is asked for."""
+        return tuple(name for name in ORDER if name not in self.exact)
+
+    @property
+    def good_text(self) -> bool:
+        """Whether every page's text layer carries its content, so that a coarse picture will do."""
+        pages = self.document.pages
+        return bool(pages) and all(len(page.text) >= _GOOD_TEXT and page.source == "text" for page in pages)

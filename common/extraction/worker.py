@@ -1,0 +1,60 @@
+"""The reading process: takes one PDF after another from its standard input until that is closed.
+
+PDFium hangs or crashes on some hostile files. Here neither harms anybody: an
+alarm whose default action ends the process stops even a loop inside the
+library, and memory is bounded by the system.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+
+from common.errors import Unreadable
+from common.extraction import frames
+from common.extraction.document import encode
+from common.extraction.limits import Limits
+
+READY, DOCUMENT, UNREADABLE = b"r", b"d", b"u"
+TASK = b"t"
+
+
+def main() -> None:
+    """Serves until the input ends."""
+    stdin = sys.stdin.buffer
+    # The answers' own channel: what a library prints to standard output can't disturb it.
+    stdout = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    import pypdfium2.raw as pdfium
+
+    from common.extraction.opening import read
+
+    pdfium.FPDF_InitLibrary()
+    frames.write(stdout, READY, b"{}")
+    while True:
+        try:
+            _, head, pdf = frames.read(stdin)
+        except EOFError:
+            return
+        limits = Limits(**json.loads(head))
+        memory = limits.memory_mb * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+        signal.alarm(limits.seconds + 1)
+        try:
+            answer = (DOCUMENT, *encode(read(pdf, limits)))
+        except Unreadable as reason:
+            answer = (UNREADABLE, json.dumps(str(reason)).encode(), b"")
+        except MemoryError:
+            answer = (UNREADABLE, json.dumps("PDF takes too much memory to read").encode(), b"")
+        signal.alarm(0)
+        frames.write(stdout, *answer)
+
+
+if __name__ == "__main__":
+    main()

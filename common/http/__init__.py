@@ -1,0 +1,1 @@
+"""The edge: requests become typed calls, results and errors become answers."""

@@ -1,0 +1,86 @@
+"""An app: the routes of one function, and what every one of its answers has in common."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Request, Response
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import Map, Rule
+
+from common import logs
+from common.config import settings
+from common.http import cors
+from common.http.answer import Answer, error_answer
+from common.http.error_table import answer_for
+
+BODY_LIMIT = 32 * 1024 * 1024
+"""Bytes; Google Cloud, "Cloud Run functions quotas": an HTTP request of the 2nd generation."""
+
+FIELD_LIMIT = 1024 * 1024
+"""Bytes of all form fields together that are no file."""
+
+ANY_METHOD = "*"
+
+SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
+
+Handler = TypeVar("Handler", bound=Callable[..., Answer | Response])
+
+
+class App:
+    """Routes of one function. Called with a request, it always gives an answer in the documented shape."""
+
+    def __init__(self, body_limit: int = BODY_LIMIT) -> None:
+        self._map = Map(strict_slashes=False, merge_slashes=False)
+        self._handlers: dict[str, dict[str, Callable[..., Answer | Response]]] = {}
+        self._body_limit = body_limit
+
+    def route(self, method: str, path: str) -> Callable[[Handler], Handler]:
+        """Registers a handler for `method` (or ANY_METHOD) on `path`, with and without its last slash."""
+
+        def register(handler: Handler) -> Handler:
+            if path not in self._handlers:
+                self._handlers[path] = {}
+                self._map.add(Rule(path, endpoint=path))
+            self._handlers[path][method] = handler
+            return handler
+
+        return register
+
+    def __call__(self, request: Request) -> Response:
+        """The answer to `request`."""
+        given = request.headers.get("X-Request-Id", "")
+        token = logs.request_id.set(given if SANE_REQUEST_ID.match(given) else uuid.uuid4().hex)
+        try:
+            request.max_content_length = self._body_limit
+            request.max_form_memory_size = FIELD_LIMIT
+            response = self._answer(request)
+            cors.open_to_origins(response, request, settings().cors_origins)
+            response.headers["X-Request-Id"] = logs.request_id.get()
+            response.headers.setdefault("X-Content-Type-Options", "nosniff")
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            answer = self._dispatch(request)
+        except Exception as error:  # the edge: whatever happens, the caller gets JSON
+            answer = answer_for(error)
+        return answer.response() if isinstance(answer, Answer) else answer
+
+    def _dispatch(self, request: Request) -> Answer | Response:
+        try:
+            path, values = self._map.bind("").match(request.path)
+        except NotFound:
+            return error_answer("Not found", 404)
+        handlers = self._handlers[path]
+        if cors.is_preflight(request):
+            return cors.preflight(handlers)
+        handler = handlers.get(request.method) or handlers.get(ANY_METHOD)
+        if handler is None:
+            return error_answer("Method not allowed", 405, Allow=", ".join(sorted(handlers)))
+        return handler(request, **values)

@@ -1,0 +1,101 @@
+"""What a broken-off upload leaves: objects, claims and a record that is not shown. It is removed whole."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from common import logs
+from common.errors import InvoiceSystemError
+from common.files import bucket
+from common.records import invoices, object_names
+
+SWEPT_EVERY = 60.0
+"""Seconds between two looks for what died processes have left."""
+
+SWEPT_AT_ONCE = 50
+
+_GIVE_UP_AFTER = 600.0
+"""Seconds; what is not removed by then is found by its age."""
+
+
+@dataclass
+class Pending:
+    """What an upload has begun, to be removed if it breaks off."""
+
+    owner: int
+    expires: datetime
+    """When it must have ended."""
+
+    names: list[str] = field(default_factory=list)
+    """Object names that it claimed, or tried to claim."""
+
+    has_invoice: bool = True
+    """False for a direct record, which is written last of all."""
+
+
+def remove(pending: Pending) -> None:
+    """Removes everything of it; safe to repeat. Objects go first: while a claim stands, nobody
+    takes its object for one that was dropped into the bucket."""
+    if pending.has_invoice:
+        invoices.change_if_there(pending.owner, shown=False)
+    for name in pending.names:
+        claim = object_names.find(name)
+        if claim is None or claim.owner != pending.owner:
+            continue
+        found = bucket.stat(name)
+        if found is not None and found.metadata.get("invoice_id") == str(pending.owner):
+            bucket.delete(name)
+        object_names.release(name)
+    if pending.has_invoice:
+        invoices.remove(pending.owner)
+
+
+def remove_soon(pending: Pending) -> None:
+    """Removes it now, or in the background as soon as the parts that it lies in answer again."""
+    try:
+        remove(pending)
+    except InvoiceSystemError:
+        threading.Thread(target=_remove_later, args=(pending,), daemon=True).start()
+
+
+def _remove_later(pending: Pending) -> None:
+    pause = 0.5
+    until = time.monotonic() + _GIVE_UP_AFTER
+    while time.monotonic() < until:
+        time.sleep(pause)
+        pause = min(pause * 2, 10.0)
+        try:
+            remove(pending)
+        except InvoiceSystemError:
+            continue
+        logs.info("leftover removed", owner=pending.owner)
+        return
+
+
+_looked = -SWEPT_EVERY
+_looking = threading.Lock()
+
+
+def sweep_now_and_then() -> None:
+    """Once a minute in a process: removes what uploads left whose time is over."""
+    global _looked  # noqa: PLW0603  the process's own memory of its last look
+    with _looking:
+        if time.monotonic() - _looked < SWEPT_EVERY:
+            return
+        _looked = time.monotonic()
+    try:
+        sweep(datetime.now(UTC))
+    except InvoiceSystemError:
+        logs.warning("sweep put off")
+
+
+def sweep(now: datetime) -> int:
+    """Removes what uploads left that should have ended before `now`; returns how many claims that was."""
+    claims = object_names.expired(now, SWEPT_AT_ONCE)
+    for claim in claims:
+        remove(Pending(claim.owner, now, [claim.name], has_invoice=claim.kind != "direct"))
+        logs.info("leftover swept", owner=claim.owner)
+    return len(claims)

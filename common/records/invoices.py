@@ -1,0 +1,185 @@
+"""Invoices: the records that uploads make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from common.domain.ids import can_exist, scattered_key
+from common.domain.invoice import Details, Invoice, Processing, State
+from common.records.database import LISTING_SECONDS, Changed, collection, read, translated, waiting
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import DocumentReference, WriteBatch
+
+NAME = "invoices"
+MOST_ALIKE = 100
+"""How many records of the same invoice are named at the most."""
+
+
+def document(invoice_id: int) -> DocumentReference:
+    """Where invoice `invoice_id` is kept."""
+    return collection(NAME).document(scattered_key(str(invoice_id)))
+
+
+def find(invoice_id: int) -> Invoice | None:
+    """The invoice of that id, shown or not; None for an id that is unknown or can't be one."""
+    if not can_exist(invoice_id):
+        return None
+    snapshot = read(NAME, scattered_key(str(invoice_id)))
+    return None if snapshot is None else _invoice(snapshot.to_dict() or {})
+
+
+def of_user(user_id: str, after: int = 0) -> Iterator[Invoice]:
+    """The shown invoices of a user with ids above `after`, by id."""
+    query = (
+        collection(NAME)
+        .where("auth_id", "==", user_id)
+        .where("shown", "==", True)
+        .where("id", ">", after)
+        .order_by("id")
+    )
+    with translated():
+        for snapshot in query.stream(**waiting(LISTING_SECONDS)):
+            yield _invoice(snapshot.to_dict() or {})
+
+
+def earliest_with(user_id: str, sha256: str) -> int | None:
+    """The id of a user's first shown invoice of these bytes."""
+    query = (
+        collection(NAME)
+        .where("auth_id", "==", user_id)
+        .where("sha256", "==", sha256)
+        .where("shown", "==", True)
+        .order_by("id")
+        .limit(1)
+    )
+    with translated():
+        found = query.get(**waiting())
+    return int(found[0].get("id")) if found else None
+
+
+def others_like(invoice: Invoice, identity: str | None) -> list[int]:
+    """Ids of the same user's other shown invoices with the same bytes or the same identity."""
+    found: set[int] = set()
+    for field, value in (("sha256", invoice.sha256), ("identity", identity)):
+        if value is None:
+            continue
+        query = (
+            collection(NAME)
+            .where("auth_id", "==", invoice.auth_id)
+            .where(field, "==", value)
+            .where("shown", "==", True)
+            .order_by("id")
+            .limit(MOST_ALIKE)
+        )
+        with translated():
+            found.update(int(snapshot.get("id")) for snapshot in query.get(**waiting()))
+    return sorted(found - {invoice.id})
+
+
+def set_in(writes: WriteBatch, invoice: Invoice, file_name: str) -> None:
+    """Adds to `writes` the record of an arriving invoice, whose file will be `file_name`."""
+    writes.set(document(invoice.id), {**_fields(invoice), "file_name": file_name})
+
+
+def change_in(writes: WriteBatch, invoice_id: int, **changes: object) -> None:
+    """Adds a change of fields, named as in Invoice, to `writes`."""
+    writes.update(document(invoice_id), _encoded(changes))
+
+
+def remove(invoice_id: int) -> None:
+    """Removes the record; safe to repeat."""
+    with translated():
+        document(invoice_id).delete(**waiting())
+
+
+def change(invoice_id: int, **changes: object) -> None:
+    """Changes fields of the record; raises Changed if it is gone."""
+    with translated():
+        document(invoice_id).update(_encoded(changes), **waiting())
+
+
+def change_if_there(invoice_id: int, **changes: object) -> None:
+    """Changes fields of the record if it exists."""
+    with suppress(Changed):
+        change(invoice_id, **changes)
+
+
+def processing_fields(processing: Processing) -> dict[str, object]:
+    """How a stage of reading is stored."""
+    return {
+        "state": processing.state,
+        "stage": processing.stage,
+        "attempt": processing.attempt,
+        "since": processing.since,
+    }
+
+
+def _encoded(changes: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        name: processing_fields(value) if isinstance(value, Processing) else value
+        for name, value in changes.items()
+    }
+
+
+def _fields(invoice: Invoice) -> dict[str, Any]:
+    details = invoice.details
+    return {
+        "id": invoice.id,
+        "auth_id": invoice.auth_id,
+        "file_name": invoice.file_name,
+        "vendor_name": details.vendor_name,
+        "vendor_tax_id": details.vendor_tax_id,
+        "invoice_no": details.invoice_no,
+        "invoice_date": details.invoice_date,
+        "amt": None if details.amt is None else str(details.amt),
+        "remarks": details.remarks,
+        "supporting_doc_1": invoice.supporting_doc_1,
+        "supporting_doc_2": invoice.supporting_doc_2,
+        "data_fetch": invoice.data_fetch,
+        "refetch": invoice.refetch,
+        "processing": processing_fields(invoice.processing),
+        "shown": invoice.shown,
+        "sha256": invoice.sha256,
+        "generation": invoice.generation,
+        "created": invoice.created,
+        "version": invoice.version,
+        "identity": None,
+    }
+
+
+def _invoice(stored: Mapping[str, Any]) -> Invoice:
+    amt = stored["amt"]
+    stage = stored["processing"]
+    return Invoice(
+        id=stored["id"],
+        auth_id=stored["auth_id"],
+        file_name=stored["file_name"],
+        details=Details(
+            vendor_name=stored["vendor_name"],
+            vendor_tax_id=stored["vendor_tax_id"],
+            invoice_no=stored["invoice_no"],
+            invoice_date=stored["invoice_date"],
+            amt=None if amt is None else Decimal(amt),
+            remarks=stored["remarks"],
+        ),
+        supporting_doc_1=stored["supporting_doc_1"],
+        supporting_doc_2=stored["supporting_doc_2"],
+        data_fetch=stored["data_fetch"],
+        refetch=stored["refetch"],
+        processing=Processing(
+            state=cast("State", stage["state"]),
+            stage=stage["stage"],
+            attempt=stage["attempt"],
+            since=cast("datetime", stage["since"]),
+        ),
+        shown=stored["shown"],
+        sha256=stored["sha256"],
+        generation=stored["generation"],
+        created=stored["created"],
+        version=stored["version"],
+    )

@@ -1,0 +1,115 @@
+"""Leases: at most one worker reads an invoice at a time.
+
+A lease runs out soon after its holder stops renewing it, so that a killed
+process blocks nobody. Every step is a compare-and-set by `last_update_time`.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from common import clients, logs
+from common.domain.ids import scattered_key
+from common.errors import Unavailable
+from common.records.database import SECONDS, Changed, Taken, collection, translated, waiting
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import DocumentReference, WriteBatch
+
+NAME = "leases"
+LENGTH = timedelta(seconds=15)
+RENEWED_EVERY = 4.0
+"""Seconds: two renewals may be lost before the lease is."""
+
+
+@dataclass
+class Lease:
+    """A lease that this process holds on one invoice."""
+
+    invoice_id: int
+    holder: str
+    left_open: int | None
+    """The usage log's row of the former holder's model call, if that holder was cut off in it."""
+    _updated: Any
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def renew(self) -> None:
+        """Extends the lease; raises Changed if it is no longer ours."""
+        self._write({"until": datetime.now(UTC) + LENGTH})
+
+    def note_call(self, log_id: int | None) -> None:
+        """Remembers the model call under way, for whoever takes the lease over."""
+        self._write({"call": log_id, "until": datetime.now(UTC) + LENGTH})
+
+    def end_in(self, writes: WriteBatch) -> None:
+        """Adds the lease's end to `writes`: they fail with Changed if it was lost meanwhile."""
+        option = clients.firestore().write_option(last_update_time=self._updated)
+        writes.delete(_document(self.invoice_id), option=option)
+
+    def _write(self, fields: dict[str, object]) -> None:
+        with self._lock, translated():
+            option = clients.firestore().write_option(last_update_time=self._updated)
+            written = _document(self.invoice_id).update(fields, option=option, **waiting())
+            self._updated = written.update_time
+
+
+@contextmanager
+def renewed(lease: Lease) -> Iterator[None]:
+    """Renews `lease` in the background while the block runs."""
+    stop = threading.Event()
+
+    def renewing() -> None:
+        while not stop.wait(RENEWED_EVERY):
+            try:
+                lease.renew()
+            except Changed:
+                return
+            except Unavailable:
+                logs.warning("lease not renewed", invoice_id=lease.invoice_id)
+
+    thread = threading.Thread(target=renewing, name=f"lease-{lease.invoice_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        # A renewal under way must end first: the holder's next write needs its update time.
+        thread.join(timeout=SECONDS)
+
+
+def take(invoice_id: int) -> Lease | None:
+    """The lease on an invoice; None while another holds it."""
+    document = _document(invoice_id)
+    holder = uuid.uuid4().hex
+    fields = {"invoice_id": invoice_id, "holder": holder, "until": datetime.now(UTC) + LENGTH, "call": None}
+    with translated():
+        snapshot = document.get(**waiting())
+    try:
+        with translated():
+            if not snapshot.exists:
+                written = document.create(fields, **waiting())
+                return Lease(invoice_id, holder, None, written.update_time)
+            if snapshot.get("until") > datetime.now(UTC):
+                return None
+            option = clients.firestore().write_option(last_update_time=snapshot.update_time)
+            written = document.update(fields, option=option, **waiting())
+            return Lease(invoice_id, holder, snapshot.get("call"), written.update_time)
+    except (Taken, Changed):
+        return None
+
+
+def is_held(invoice_id: int) -> bool:
+    """Whether somebody is reading the invoice now."""
+    with translated():
+        snapshot = _document(invoice_id).get(**waiting())
+    return bool(snapshot.exists and snapshot.get("until") > datetime.now(UTC))
+
+
+def _document(invoice_id: int) -> DocumentReference:
+    return collection(NAME).document(scattered_key(str(invoice_id)))

@@ -1,0 +1,179 @@
+"""Results of extractions: of uploaded invoices, with their history, and of direct records.
+
+A result is stored as JSON text: its numbers come back with every digit, and a
+large map is no burden on the indexes. One that is too large for a record lies
+in the bucket, and the record names the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from common.domain.ids import can_exist, scattered_key
+from common.records.database import collection, read, translated, waiting
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import DocumentReference, WriteBatch
+
+INVOICE_DATA = "invoice_data"
+DIRECT_DATA = "invoice_direct_data"
+HISTORY = "history"
+
+MOST_ALIKE = 100
+"""How many records of the same invoice are named at the most."""
+
+LARGEST_INLINE = 900_000
+"""Bytes of JSON that a record holds itself; a document may have 1 MiB in all."""
+
+
+@dataclass(frozen=True)
+class StoredResult:
+    """A result as it is stored."""
+
+    id: int
+    status: str
+    body: str | None
+    """JSON text; None where it lies in the bucket."""
+    body_object: str | None
+    manual_verified: bool
+    modified: datetime
+    remarks: str | None
+    version: int
+    review_needed: bool
+
+
+@dataclass(frozen=True)
+class StoredDirect:
+    """A direct record with its result, which is None until it has been read."""
+
+    id: int
+    filename: str
+    owner: str | None
+    client_ip: str
+    sha256: str
+    size: int
+    created: datetime
+    identity: str | None
+    result: StoredResult | None
+
+
+def of_invoice(invoice_id: int) -> StoredResult | None:
+    """The current result of an invoice."""
+    if not can_exist(invoice_id):
+        return None
+    snapshot = read(INVOICE_DATA, scattered_key(str(invoice_id)))
+    return None if snapshot is None else _result(snapshot.to_dict() or {})
+
+
+def replace_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult | None) -> None:
+    """Adds to `writes` that `new` is an invoice's result, and that `former` goes into its history."""
+    document = _of_invoice(invoice_id)
+    writes.set(document, {**_fields(new), "invoice_id": invoice_id})
+    if former is not None:
+        writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
+
+
+def history_of_invoice(invoice_id: int) -> Iterator[StoredResult]:
+    """The former results of an invoice, oldest first."""
+    with translated():
+        found = _of_invoice(invoice_id).collection(HISTORY).get(**waiting())
+    yield from sorted(
+        (_result(snapshot.to_dict() or {}) for snapshot in found), key=lambda result: result.version
+    )
+
+
+def direct(record_id: int) -> StoredDirect | None:
+    """The direct record of that id."""
+    if not can_exist(record_id):
+        return None
+    snapshot = read(DIRECT_DATA, scattered_key(str(record_id)))
+    return None if snapshot is None else _direct(snapshot.to_dict() or {})
+
+
+def direct_in(writes: WriteBatch, record: StoredDirect, former: StoredResult | None = None) -> None:
+    """Adds to `writes` that `record` is stored; `former` goes into its history."""
+    document = collection(DIRECT_DATA).document(scattered_key(str(record.id)))
+    writes.set(
+        document,
+        {
+            "id": record.id,
+            "filename": record.filename,
+            "owner": record.owner,
+            "client_ip": record.client_ip,
+            "sha256": record.sha256,
+            "size": record.size,
+            "created": record.created,
+            "identity": record.identity,
+            "result": None if record.result is None else _fields(record.result),
+        },
+    )
+    if former is not None:
+        writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
+
+
+def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) -> list[int]:
+    """Ids of an address's other direct records with the same bytes or the same identity."""
+    found: set[int] = set()
+    for field, value in (("sha256", sha256), ("identity", identity)):
+        if value is None:
+            continue
+        query = (
+            collection(DIRECT_DATA)
+            .where("client_ip", "==", client_ip)
+            .where(field, "==", value)
+            .limit(MOST_ALIKE)
+        )
+        with translated():
+            found.update(int(snapshot.get("id")) for snapshot in query.get(**waiting()))
+    return sorted(found - {own})
+
+
+def _of_invoice(invoice_id: int) -> DocumentReference:
+    return collection(INVOICE_DATA).document(scattered_key(str(invoice_id)))
+
+
+def _fields(result: StoredResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "status": result.status,
+        "body": None if result.body is None else result.body.encode(),
+        "body_object": result.body_object,
+        "manual_verified": result.manual_verified,
+        "modified": result.modified,
+        "remarks": result.remarks,
+        "version": result.version,
+        "review_needed": result.review_needed,
+    }
+
+
+def _result(stored: dict[str, Any]) -> StoredResult:
+    body = stored["body"]
+    return StoredResult(
+        id=stored["id"],
+        status=stored["status"],
+        body=None if body is None else body.decode(),
+        body_object=stored["body_object"],
+        manual_verified=stored["manual_verified"],
+        modified=stored["modified"],
+        remarks=stored["remarks"],
+        version=stored["version"],
+        review_needed=stored["review_needed"],
+    )
+
+
+def _direct(stored: dict[str, Any]) -> StoredDirect:
+    result = stored["result"]
+    return StoredDirect(
+        id=stored["id"],
+        filename=stored["filename"],
+        owner=stored["owner"],
+        client_ip=stored["client_ip"],
+        sha256=stored["sha256"],
+        size=stored["size"],
+        created=stored["created"],
+        identity=stored["identity"],
+        result=None if result is None else _result(result),
+    )

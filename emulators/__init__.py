@@ -1,0 +1,1 @@
+"""The local cloud: starts, wires and stops every part of the system on one machine."""

@@ -1,0 +1,77 @@
+"""The currency of an invoice, as an ISO 4217 code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .layout import Document, folded
+
+CODES = frozenset(
+    "EUR USD GBP INR CHF CAD AUD NZD SGD HKD MYR JPY CNY SEK NOK DKK PLN CZK HUF RON BRL MXN ZAR AED SAR THB DEM TRY "
+    "IDR PHP KRW ILS BGN VND TWD KES NGN EGP QAR KWD BHD OMR LKR PKR BDT ARS CLP COP PEN ISK FRF ATS ITL".split()
+)
+_SYMBOLS = {
+    "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₺": "TRY", "₩": "KRW", "₪": "ILS", "฿": "THB", "₫": "VND",
+    "₱": "PHP", "₦": "NGN", "₽": "RUB", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "R$": "BRL", "US$": "USD",
+    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "HK$": "HKD", "NZ$": "NZD", "RM": "MYR",
+    "Rs": "INR", "Rs.": "INR", "Fr.": "CHF", "SFr.": "CHF", "DM": "DEM", "Euro": "EUR", "Euros": "EUR", "EURO": "EUR",
+}  # fmt: skip
+_WORDS = {
+    "rupees": "INR", "indian rupee": "INR", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "pounds sterling": "GBP",
+    "ringgit": "MYR", "swiss franc": "CHF", "schweizer franken": "CHF", "deutsche mark": "DEM", "canadian dollar": "CAD",
+    "australian dollar": "AUD", "singapore dollar": "SGD", "pound sterling": "GBP", "dirham": "AED", "yen": "JPY",
+}  # fmt: skip
+_TOKEN = re.compile(
+    r"(?<![A-Za-z])(US\$|AU?\$|CA?\$|S\$|HK\$|NZ\$|R\$|zł|Kč|Ft|RM|Rs\.?|SFr\.|Fr\.|DM|EUROS?|Euros?|[A-Z]{3})(?![A-Za-z])|[€£₹¥₺₩₪฿₫₱₦₽]"
+)
+_LABEL = re.compile(r"(?:currency|wahrung|devise|valuta|moneda|divisa|monnaie|betrage in|amounts? in|montants? en|importi in)")
+_DOLLAR_STATES = re.compile(r"\b(?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\.?,? +\d{5}(?:-\d{4})?\b")
+_DOLLAR_PLACES = (
+    (re.compile(r"\b(?:canada|ontario|quebec|british columbia|alberta)\b|\b[a-z]\d[a-z] ?\d[a-z]\d\b"), "CAD"),
+    (re.compile(r"\baustralia\b|\babn\b|\b(?:nsw|vic|qld) \d{4}\b"), "AUD"),
+    (re.compile(r"\bsingapore\b|\buen\b"), "SGD"),
+    (re.compile(r"\bnew zealand\b"), "NZD"),
+    (re.compile(r"\bhong kong\b"), "HKD"),
+    (re.compile(r"\bunited states\b|\busa\b|\bu\.s\.a\.?|\bein\b"), "USD"),
+)
+
+
+def of(document: Document) -> str | None:
+    """The code; a bare "$" by the country that the pages name, None where nothing decides."""
+    for line in document.lines:
+        if (label := _LABEL.search(line.fold)) and (code := _first(line.text[label.start() :])):
+            return code
+    votes: Counter[str] = Counter()
+    dollars = 0
+    for line in document.lines:
+        money = bool(re.search(r"\d", line.text))
+        for match in _TOKEN.finditer(line.text):
+            code = _code(match.group())
+            if code and money:
+                votes[code] += 1
+        dollars += len(re.findall(r"(?<![A-Za-z])\$ ?-?\d|\d ?\$", line.text))
+    if dollars and dollars >= max(votes.values(), default=0):
+        named = [code for code in votes if code.endswith("D") and code != "AED"]
+        return named[0] if named else _dollar(document)
+    if votes:
+        return votes.most_common(1)[0][0]
+    plain = folded(document.text)
+    found = [code for words, code in _WORDS.items() if re.search(rf"\b{words}s?\b", plain)]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _first(text: str) -> str | None:
+    return next((code for match in _TOKEN.finditer(text) if (code := _code(match.group()))), None)
+
+
+def _code(token: str) -> str | None:
+    return token if token in CODES else _SYMBOLS.get(token)
+
+
+def _dollar(document: Document) -> str | None:
+    if _DOLLAR_STATES.search(document.text):
+        return "USD"
+    plain = folded(document.text)
+    found = [code for pattern, code in _DOLLAR_PLACES if pattern.search(plain)]
+    return found[0] if found else None

@@ -1,0 +1,96 @@
+"""Dates as invoices print them, in several languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .layout import folded
+
+Order = str  # "dmy" or "mdy"
+
+_MONTHS = {
+    1: "january jan januar janner jaenner janvier janv gennaio gen genn enero ene januari janeiro styczen stycznia ianuarie",
+    2: "february feb febr februar feber fevrier fevr fev febbraio febb febrero februari fevereiro luty lutego",
+    3: "march mar marz maerz mrz mars marzo maart mrt marco marzec marca",
+    4: "april apr avril avr aprile abril abr kwiecien kwietnia",
+    5: "may mai maggio mag mayo mei maio maj maja",
+    6: "june jun juni juin giugno giu junio junho czerwiec czerwca",
+    7: "july jul juli juillet juil luglio lug julio julho lipiec lipca",
+    8: "august aug aout agosto ago ag augustus sierpien sierpnia",
+    9: "september sep sept septembre settembre set sett septiembre setiembre setembro wrzesien wrzesnia",
+    10: "october oct oktober okt octobre ottobre ott octubre outubro out pazdziernik pazdziernika",
+    11: "november nov novembre noviembre novembro listopad listopada",
+    12: "december dec dezember dez decembre dicembre dic diciembre dezembro grudzien grudnia",
+}
+MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_NAME = "|".join(sorted(MONTH, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d"
+_NUMERIC = re.compile(rf"(?<![\d.,/-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)(?![\d/]|[.,-]\d)")
+_ISO = re.compile(rf"(?<![\d.,/-])({_YEAR})([./-])(\d{{1,2}})\2(\d{{1,2}})(?!\d|[./-]\d)")
+_EAST = re.compile(rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
+_DAY_FIRST = re.compile(
+    rf"(?<![\d.,/])(\d{{1,2}})(?:st|nd|rd|th|er|o)?[\s.,/-]*(?:de |of |d')?({_NAME})\b[\s.,'/-]*(?:de |del )?({_YEAR}|\d\d)(?!\d|[.,:]\d)"
+)
+_MONTH_FIRST = re.compile(rf"\b({_NAME})\b[\s.,-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)\s*[,.\s'-]\s*({_YEAR}|\d\d)(?!\d|[.,:]\d)")
+_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date and where it stands in the folded text that was searched."""
+
+    value: date
+    start: int
+    end: int
+
+
+def order_of(texts: Iterable[str], default: Order) -> Order:
+    """Which comes first in a document's dates of numbers, the day or the month; `default` if none tells."""
+    votes = {"dmy": 0, "mdy": 0}
+    for text in texts:
+        for first, mark, second, _ in _NUMERIC.findall(text):
+            if int(first) > 12 >= int(second):
+                votes["dmy"] += 1
+            elif int(second) > 12 >= int(first):
+                votes["mdy"] += 1
+            elif mark == ".":
+                votes["dmy"] += 1
+    if votes["dmy"] == votes["mdy"]:
+        return default
+    return "dmy" if votes["dmy"] > votes["mdy"] else "mdy"
+
+
+def find(text: str, order: Order) -> list[Found]:
+    """The dates in `text`, from left to right."""
+    plain = folded(text)
+    found: list[Found] = []
+    for match in _NUMERIC.finditer(plain):
+        first, second, year = int(match[1]), int(match[3]), match[4]
+        day, month = (first, second) if order == "dmy" or match[2] == "." else (second, first)
+        if month > 12 >= day:
+            day, month = month, day
+        _add(found, match, year, month, day)
+    for match in (*_ISO.finditer(plain), *_EAST.finditer(plain)):
+        year, month, day = (match[1], match[3], match[4]) if match.re is _ISO else (match[1], match[2], match[3])
+        _add(found, match, year, int(month), int(day))
+    for match in _DAY_FIRST.finditer(plain):
+        _add(found, match, match[3], MONTH[match[2]], int(match[1]))
+    for match in _MONTH_FIRST.finditer(plain):
+        _add(found, match, match[3], MONTH[match[1]], int(match[2]))
+    if not found:
+        for match in _COMPACT.finditer(plain):
+            _add(found, match, match[1], int(match[2]), int(match[3]))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _add(found: list[Found], match: re.Match[str], year: str, month: int, day: int) -> None:
+    number = int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 70 else 1900 + int(year)
+    if any(one.start < match.end() and match.start() < one.end for one in found):
+        return
+    try:
+        found.append(Found(date(number, month, day), match.start(), match.end()))
+    except ValueError:
+        return

@@ -1,0 +1,140 @@
+"""The lines below the items: which sum each of them names, and its figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .layout import Cell, Document, Line, folded
+from .numbers import Amount, Style, amount
+from .sumwords import TAX_NAME, kind_of
+
+_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
+_UNITS = re.compile(r"^(?:[€$£₹¥%]|[A-Z]{3}|Rs\.?|RM|DM|CR|Cr\.?|DR|Dr\.?|/-)$")
+
+
+@dataclass
+class Sum:
+    """One named line: `figures` from left to right, `sure` how well its label fits (0…1)."""
+
+    kind: str
+    figures: list[Amount]
+    label: str
+    sure: float
+    page: int
+    line: int
+    rate: Decimal | None = None
+    base: Decimal | None = None
+    cell: Cell | None = field(default=None, repr=False)
+
+    @property
+    def value(self) -> Decimal:
+        return self.figures[-1].value
+
+    @property
+    def money_like(self) -> bool:
+        """Printed as money: with decimals or a currency."""
+        return self.figures[-1].money or self.figures[-1].decimals == 2
+
+
+def sums_of(line: Line, style: Style) -> list[Sum]:
+    """The named figures of one line; most lines have none or one."""
+    answer: list[Sum] = []
+    label: list[str] = []
+    parts = _parts(line, style)
+    index = 0
+    while index < len(parts):
+        cell, text, found = parts[index]
+        if found is None:
+            label.append(text)
+            index += 1
+            continue
+        figures: list[Amount] = []
+        while index < len(parts) and (parts[index][2] is not None or _UNITS.match(parts[index][1])):
+            if (one := parts[index][2]) is not None:
+                figures.append(one)
+            index += 1
+        named = _named(label)
+        figures = [one for one in figures if not one.percent] if any(not one.percent for one in figures) else []
+        if named is not None and figures:
+            kind, sure, words = named
+            rate = _rate(words + " " + " ".join(part[1] for part in parts))
+            answer.append(Sum(kind, figures, words, sure, line.page, line.number, rate, cell=cell))
+        label = []
+    return [_with_base(one) for one in answer]
+
+
+def _parts(line: Line, style: Style) -> list[tuple[Cell, str, Amount | None]]:
+    """The line as pieces of text and numbers, in order; a cell's words of text stay together."""
+    parts: list[tuple[Cell, str, Amount | None]] = []
+    for cell in line.cells:
+        words: list[str] = []
+        tokens = [word.text for word in cell.words]
+        for position, token in enumerate(tokens):
+            found = _number(tokens, position, style)
+            if found is None:
+                words.append(token)
+                continue
+            if words:
+                parts.append((cell, " ".join(words), None))
+                words = []
+            parts.append((cell, token, found))
+        if words:
+            parts.append((cell, " ".join(words), None))
+    return parts
+
+
+def _number(tokens: list[str], position: int, style: Style) -> Amount | None:
+    """The number at `position`, with the sign or currency that stands alone before or behind it."""
+    token = tokens[position]
+    found = amount(token, style)
+    if found is None:
+        return None
+    before = tokens[position - 1] if position else ""
+    after = tokens[position + 1] if position + 1 < len(tokens) else ""
+    if after == "%":
+        return Amount(found.value, found.text, found.money, True)
+    if before in ("-", "−", "–") and found.value > 0:
+        found = Amount(-found.value, found.text, found.money, found.percent)
+    if after.upper().rstrip(".") == "CR" and found.value > 0:
+        found = Amount(-found.value, found.text, True, found.percent)
+    if _UNITS.match(before) or _UNITS.match(after):
+        found = Amount(found.value, found.text, True, found.percent)
+    return found
+
+
+def _named(label: list[str]) -> tuple[str, float, str] | None:
+    """The kind that the words before a figure name; the nearest piece decides."""
+    for count in (1, 2):
+        words = " ".join(label[-count:]) if len(label) >= count else ""
+        found = kind_of(folded(words)) if words else None
+        if found is not None:
+            return found[0], found[1], folded(words)
+    return None
+
+
+def _rate(text: str) -> Decimal | None:
+    found = _RATE.search(text)
+    return Decimal(found.group(1).replace(",", ".")) if found else None
+
+
+def _with_base(one: Sum) -> Sum:
+    """For a tax line with two figures, which of them is the amount that is taxed."""
+    if len(one.figures) < 2 or not (one.kind == "tax" or (one.kind == "net" and TAX_NAME.search(one.label))):
+        return one
+    base, tax = one.figures[-2].value, one.figures[-1].value
+    if one.rate is not None and fits(base, one.rate, tax):
+        one.kind, one.base = "tax", base
+    elif one.rate is not None and fits(tax, one.rate, base):
+        one.kind, one.base, one.figures = "tax", tax, one.figures[:-1]
+    return one
+
+
+def fits(base: Decimal, rate: Decimal, tax: Decimal) -> bool:
+    """Whether `tax` is `rate` percent of `base`, give or take the rounding of a few lines."""
+    return abs(base * rate / 100 - tax) <= max(Decimal("0.03"), abs(tax) * Decimal("0.002"))
+
+
+def all_sums(document: Document, style: Style, skip: set[int]) -> list[Sum]:
+    return [one for line in document.lines if line.number not in skip for one in sums_of(line, style)]

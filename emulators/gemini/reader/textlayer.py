@@ -1,0 +1,233 @@
+"""Words of a PDF's own text, with boxes, by PDFium. What a person would not see is left out."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from .page import Page, Word
+
+_LEAST_SIZE = 2.0
+_LIGHT = 170
+_MOST_CHARACTERS = 60_000
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\u0002"
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+    turn: int
+    index: int
+
+
+def pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    """The pages of `document`, in order, one open at a time."""
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            yield Page(index + 1, 595, 842)
+            continue
+        try:
+            yield _page(page, index + 1)
+        finally:
+            page.close()
+
+
+def _page(page: pdfium.PdfPage, number: int) -> Page:
+    width, height = page.get_size()
+    answer = Page(number, width, height)
+    text = page.get_textpage()
+    try:
+        glyphs, turn = _upright(_glyphs(page, text.raw), width, height)
+        if turn % 2:
+            answer.width, answer.height = height, width
+        pictured = _has_large_picture(page, width, height)
+        words = _words(glyphs)
+        answer.words, suspects = _shown(text.raw, words, pictured, answer)
+        if suspects and not turn:
+            _drop_unseen(page, answer, suspects)
+    finally:
+        text.close()
+    answer.pictured = pictured and len(answer.words) < 8
+    if answer.pictured:
+        answer.words = []
+    return answer
+
+
+def _glyphs(page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
+    count = min(raw.FPDFText_CountChars(text), _MOST_CHARACTERS)
+    left, bottom, right, top = page.get_cropbox()
+    rotation = page.get_rotation() // 90
+    doubles = [ctypes.c_double() for _ in range(4)]
+    x0, x1, y0, y1 = doubles
+    loose = raw.FS_RECTF()
+    origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text, index)
+        if raw.FPDFText_IsGenerated(text, index) == 1 or code in (0, 32, 9, 10, 13, 0xA0, 0x3000, 0x202F, 0x2009):
+            yield _Glyph(" ", 0, 0, 0, 0, 0, 0, 0, index)
+            continue
+        letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if not letter or letter in _UNSEEN:
+            continue
+        if not raw.FPDFText_GetCharBox(text, index, x0, x1, y0, y1):
+            continue
+        raw.FPDFText_GetCharOrigin(text, index, origin_x, origin_y)
+        box = (x0.value, y0.value, x1.value, y1.value)
+        size = 0.0
+        if raw.FPDFText_GetLooseCharBox(text, index, loose):
+            height, wide = loose.top - loose.bottom, loose.right - loose.left
+            box = (loose.left, y0.value, loose.right, y1.value) if wide > 0 else box
+            size = height
+        angle = raw.FPDFText_GetCharAngle(text, index)
+        quarter = round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
+        slanted = angle >= 0 and abs(angle / (math.pi / 2) - round(angle / (math.pi / 2))) > 0.1
+        if quarter % 2 and loose.right > loose.left:
+            size = loose.right - loose.left
+            box = (x0.value, loose.bottom, x1.value, loose.top)
+        if slanted:
+            continue
+        corners = _turned(box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom,
+                          rotation, right - left, top - bottom)
+        base = _turned(origin_x.value - left, origin_y.value - bottom, origin_x.value - left,
+                       origin_y.value - bottom, rotation, right - left, top - bottom)
+        turn = (rotation - quarter) % 4
+        yield _Glyph(letter, *corners, base[1] if turn % 2 == 0 else base[0], size, turn, index)
+
+
+def _turned(
+    x0: float, y0: float, x1: float, y1: float, rotation: int, width: float, height: float
+) -> tuple[float, float, float, float]:
+    """A box in the page's own space, as it is shown: origin top left, after the page's rotation."""
+    if rotation == 1:
+        return y0, x0, y1, x1
+    if rotation == 2:
+        return width - x1, y0, width - x0, y1
+    if rotation == 3:
+        return height - y1, width - x1, height - y0, width - x0
+    return x0, height - y1, x1, height - y0
+
+
+def _upright(glyphs: Iterator[_Glyph], width: float, height: float) -> tuple[list[_Glyph], int]:
+    """The glyphs of the direction in which most of the page is written, turned upright."""
+    found = list(glyphs)
+    turns = Counter(glyph.turn for glyph in found if glyph.text != " ")
+    turn = turns.most_common(1)[0][0] if turns else 0
+    kept = [glyph for glyph in found if glyph.text == " " or glyph.turn == turn]
+    if turn:
+        for glyph in kept:
+            x0, y0, x1, y1 = glyph.x0, glyph.y0, glyph.x1, glyph.y1
+            if turn == 1:
+                glyph.x0, glyph.y0, glyph.x1, glyph.y1 = y0, width - x1, y1, width - x0
+                glyph.base = width - glyph.base
+            elif turn == 2:
+                glyph.x0, glyph.y0, glyph.x1, glyph.y1 = width - x1, height - y1, width - x0, height - y0
+                glyph.base = height - glyph.base
+            else:
+                glyph.x0, glyph.y0, glyph.x1, glyph.y1 = height - y1, x0, height - y0, x1
+    return kept, turn
+
+
+def _words(glyphs: list[_Glyph]) -> list[tuple[Word, int]]:
+    """Runs of glyphs, each with the index of its first character."""
+    words: list[tuple[Word, int]] = []
+    run: list[_Glyph] = []
+    for glyph in glyphs:
+        if run and (glyph.text == " " or not _joins(run[-1], glyph)):
+            words.append(_word(run))
+            run = []
+        if glyph.text != " ":
+            run.append(glyph)
+    if run:
+        words.append(_word(run))
+    return words
+
+
+def _joins(last: _Glyph, glyph: _Glyph) -> bool:
+    size = max(last.size, glyph.size, 1.0)
+    return abs(glyph.base - last.base) < 0.3 * size and -0.6 * size < glyph.x0 - last.x1 < 0.22 * size
+
+
+def _word(run: list[_Glyph]) -> tuple[Word, int]:
+    size = max(glyph.size for glyph in run) or max(glyph.y1 - glyph.y0 for glyph in run)
+    word = Word(
+        "".join(glyph.text for glyph in run),
+        min(glyph.x0 for glyph in run),
+        min(glyph.y0 for glyph in run),
+        max(glyph.x1 for glyph in run),
+        max(glyph.y1 for glyph in run),
+        run[0].base,
+        size,
+    )
+    return word, run[0].index
+
+
+def _shown(
+    text: raw.FPDF_TEXTPAGE, words: list[tuple[Word, int]], pictured: bool, page: Page
+) -> tuple[list[Word], list[Word]]:
+    """The words that may be seen, and those of them whose colour makes it doubtful."""
+    shown: list[Word] = []
+    suspects: list[Word] = []
+    seen: set[tuple[str, int, int]] = set()
+    colour = [ctypes.c_uint() for _ in range(4)]
+    for word, index in words:
+        place = (word.text, round(word.x0 / 2), round(word.base / 2))
+        outside = word.x1 <= 0 or word.y1 <= 0 or word.x0 >= page.width or word.y0 >= page.height
+        if outside or word.size < _LEAST_SIZE or place in seen:
+            continue
+        seen.add(place)
+        item = raw.FPDFText_GetTextObject(text, index)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else raw.FPDF_TEXTRENDERMODE_FILL
+        if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+            if not pictured:
+                continue
+            page.recognized = True
+        elif raw.FPDFText_GetFillColor(text, index, *colour):
+            red, green, blue, alpha = (part.value for part in colour)
+            if min(red, green, blue) > _LIGHT or alpha < 100:
+                suspects.append(word)
+        word.bold = raw.FPDFText_GetFontWeight(text, index) >= 600
+        shown.append(word)
+    return shown, suspects
+
+
+def _has_large_picture(page: pdfium.PdfPage, width: float, height: float) -> bool:
+    """Whether a picture covers half of the page, as on a scan."""
+    covered = 0.0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = item.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+        if covered > 0.5 * width * height:
+            return True
+    return False
+
+
+def _drop_unseen(page: pdfium.PdfPage, answer: Page, suspects: list[Word]) -> None:
+    """Takes out light words that have no contrast to their ground, by drawing the page."""
+    scale = min(1.5, 1600 / max(answer.width, answer.height, 1))
+    image = page.render(scale=scale, draw_annots=False).to_pil().convert("L")
+    for word in suspects:
+        box = (
+            max(0, int(word.x0 * scale)),
+            max(0, int(word.y0 * scale)),
+            min(image.width, int(word.x1 * scale) + 1),
+            min(image.height, int(word.y1 * scale) + 1),
+        )
+        if box[0] >= box[2] or box[1] >= box[3]:
+            continue
+        low, high = image.crop(box).getextrema()
+        if high - low < 24 and word in answer.words:
+            answer.words.remove(word)

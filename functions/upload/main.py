@@ -1,0 +1,58 @@
+"""upload: an invoice's PDF with its supporting documents and what its uploader says of it."""
+
+from __future__ import annotations
+
+from flask import Request, Response
+
+from common import repeats, uploads
+from common.config import settings
+from common.http import caller, upload_form
+from common.http.answer import Answer
+from common.http.app import App
+from common.http.body import Body
+from common.uploads import SentFile, Upload
+
+app = App()
+
+
+@app.route("POST", "/upload/")
+def upload_invoice(request: Request) -> Answer:
+    """Upload a new invoice; with an Idempotency-Key a repetition stores nothing new."""
+    user = caller.token_user(request, settings())
+    form = Body(request.form.to_dict())
+    upload = upload_form.upload_of(request, form)
+    caller.check_owner(user, upload.user_id)
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return Answer(_stored(upload), 201)
+    fingerprint = repeats.fingerprint(_said(upload))
+    return Answer(repeats.once(upload.user_id, key.strip(), fingerprint, lambda: _stored(upload)), 201)
+
+
+def upload(request: Request) -> Response:
+    """The function's entry point."""
+    return app(request)
+
+
+def _stored(upload: Upload) -> dict[str, object]:
+    done = uploads.store(upload)
+    return {
+        "message": "Invoice uploaded successfully",
+        "invoice_id": done.invoice_id,
+        "file_path": done.file_path,
+        "supporting_doc_1": done.supporting[0],
+        "supporting_doc_2": done.supporting[1],
+        "duplicate_of": done.duplicate_of,
+    }
+
+
+def _said(upload: Upload) -> list[object]:
+    """Everything that an upload says, to tell it from another."""
+    details = upload.details
+    files: tuple[SentFile | None, ...] = (upload.file, *upload.supporting)
+    return [
+        upload.user_id,
+        [None if file is None else [file.name, file.sha256] for file in files],
+        [details.vendor_name, details.vendor_tax_id, details.invoice_no, details.invoice_date],
+        [details.amt, details.remarks],
+    ]

@@ -1,0 +1,52 @@
+"""webhook: receives any request and logs it, and shows what was logged."""
+
+from __future__ import annotations
+
+from flask import Request, Response
+
+from common import webhooks
+from common.config import settings
+from common.http import caller, listing
+from common.http.answer import Answer
+from common.http.app import ANY_METHOD, App
+from common.http.body import query
+from common.http.hit import hit_of
+
+LARGEST_BODY = 10 * 1024 * 1024
+
+app = App(body_limit=LARGEST_BODY)
+
+
+@app.route("GET", "/webhook/show/")
+def show(request: Request) -> Answer:
+    """Display logged webhooks, newest first."""
+    caller.token_user(request, settings())
+    asked = query(request)
+    limit = listing.limit(asked)
+    found = webhooks.shown(asked.text("method"), asked.text("q"), limit, asked.text("page_token"))
+    webhooks.rewrite_file()
+    body: dict[str, object] = {"total_webhooks": found.total, "logs": found.logs}
+    if found.next_page_token is not None:
+        body["next_page_token"] = found.next_page_token
+    return Answer(body)
+
+
+@app.route(ANY_METHOD, "/webhook/")
+@app.route(ANY_METHOD, "/webhook/<path:below>/")
+def receive(request: Request, below: str = "") -> Answer:
+    """Receive a request of any method and log it."""
+    hit, whole = hit_of(request, caller.client_ip(request, settings().trusted_hops))
+    timestamp = webhooks.log(hit, whole)
+    return Answer(
+        {
+            "status": "success",
+            "message": "Webhook received and logged",
+            "timestamp": timestamp,
+            "method": request.method,
+        }
+    )
+
+
+def webhook(request: Request) -> Response:
+    """The function's entry point."""
+    return app(request)

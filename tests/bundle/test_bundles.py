@@ -1,0 +1,167 @@
+"""Each function's bundle starts and answers by itself, and holds what it uses and nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bundles.bundle import FUNCTIONS, ROOT, Bundle, build
+from bundles.closure import closure
+from tests.bundle.installed import Installed
+
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+# The framework runs main.py from outside; no code of ours imports it.
+RUNNER = "functions-framework"
+
+
+def requirements(bundle: Bundle) -> dict[str, str]:
+    """Name to version of everything that the bundle installs."""
+    text = (bundle.folder / "requirements.txt").read_text("utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, re.MULTILINE))
+
+
+def direct_requirements(group: str) -> set[str]:
+    """The distributions that a dependency group of pyproject.toml names itself."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    names: set[str] = set()
+    for entry in groups[group]:
+        if isinstance(entry, str):
+            names.add(re.split(r"[\[<>=~! ;]", entry, maxsplit=1)[0])
+        else:
+            names |= direct_requirements(entry["include-group"])
+    return names
+
+
+@each_function
+def test_a_bundle_alone_starts_and_answers_in_the_documented_shape(
+    name: str, installed: Callable[[str], Installed]
+) -> None:
+    with installed(name).served(name) as client:
+        answer = client.get("/no/such/path/", headers={"X-Request-Id": "from-the-test"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-request-id"] == "from-the-test"
+    assert answer.json() == {"error": "Not found"}
+
+
+def test_the_queues_entry_point_starts_from_the_same_bundle_and_has_its_own_routes(
+    installed: Callable[[str], Installed],
+) -> None:
+    with installed("extract").served("extract_queue") as client:
+        answer = client.post("/process-invoices/", json={})
+        refused = client.get("/")
+    assert (answer.status_code, answer.json()) == (404, {"error": "Not found"})
+    assert (refused.status_code, refused.json()) == (405, {"error": "Method not allowed"})
+
+
+@each_function
+def test_every_module_of_a_bundle_imports_in_its_environment(
+    name: str, installed: Callable[[str], Installed]
+) -> None:
+    function = installed(name)
+    modules = [
+        ".".join(path.relative_to(function.folder).with_suffix("").parts).removesuffix(".__init__")
+        for path in sorted(function.folder.rglob("*.py"))
+        if path.name != "__main__.py"
+    ]
+    assert "main" in modules
+    function.python(
+        "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)", *modules
+    )
+
+
+@each_function
+def test_every_library_that_a_bundle_asks_for_is_in_its_environment(
+    name: str, installed: Callable[[str], Installed]
+) -> None:
+    function = installed(name)
+    asked = sorted(closure(ROOT, ROOT / "functions" / name).foreign - {"__future__"})
+    code = """
+import importlib, json, sys
+def there(name):
+    above, _, last = name.rpartition(".")
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError:
+        return bool(above) and there(above) and hasattr(sys.modules[above], last)
+    return True
+print(json.dumps([name for name in sys.argv[1:] if not there(name)]))
+"""
+    assert json.loads(function.python(code, *asked)) == []
+
+
+@each_function
+def test_every_requirement_of_a_function_is_imported_by_its_code(name: str) -> None:
+    origins = set()
+    for module in closure(ROOT, ROOT / "functions" / name).foreign:
+        if module.partition(".")[0] not in sys.stdlib_module_names:
+            try:
+                spec = importlib.util.find_spec(module)
+            except (ModuleNotFoundError, ValueError):  # a name within a module, or a module that wraps itself
+                continue
+            if spec is not None and spec.origin is not None:
+                origins.add(Path(spec.origin).resolve())
+    for requirement in direct_requirements(name) - {RUNNER}:
+        files = importlib.metadata.files(requirement) or []
+        assert origins & {Path(str(file.locate())).resolve() for file in files}, requirement
+
+
+@each_function
+def test_only_the_extract_function_carries_the_model_client(
+    name: str, built: Callable[[str], Bundle]
+) -> None:
+    held = requirements(built(name))
+    assert ("google-genai" in held) == (name == "extract")
+    assert "google-cloud-aiplatform" not in held
+
+
+@each_function
+def test_every_requirement_is_pinned_with_hashes_and_names_no_index(
+    name: str, built: Callable[[str], Bundle]
+) -> None:
+    text = (built(name).folder / "requirements.txt").read_text("utf-8")
+    entries = [entry for entry in re.split(r"\n(?! )", text) if entry.strip()]
+    assert len(entries) == len(requirements(built(name)))
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+    assert not re.search(r"^-", text, re.MULTILINE)
+
+
+@each_function
+def test_building_again_gives_the_same_bytes(
+    name: str, built: Callable[[str], Bundle], tmp_path: Path
+) -> None:
+    again = build(name, tmp_path)
+    digests = [sha256(bundle.archive.read_bytes()).hexdigest() for bundle in (built(name), again)]
+    assert digests[0] == digests[1]
+
+
+@each_function
+def test_an_archive_holds_code_and_data_of_the_function_alone(
+    name: str, built: Callable[[str], Bundle]
+) -> None:
+    with ZipFile(built(name).archive) as archive:
+        names = archive.namelist()
+    assert {"main.py", "requirements.txt", "common/__init__.py", "common/http/app.py"} <= set(names)
+    tops = {entry.partition("/")[0] for entry in names}
+    own = {path.name for path in (ROOT / "functions" / name).iterdir()}
+    assert tops - own == {"common", "requirements.txt"}
+    assert not [entry for entry in names if entry.endswith(".pyc") or "__pycache__" in entry]
+    assert not tops & {"tests", "emulators", "infra", "node_modules"}
+
+
+def test_extraction_stays_out_of_the_bundles_that_never_extract(built: Callable[[str], Bundle]) -> None:
+    for name in ("auth", "upload", "invoices", "webhook"):
+        assert not (built(name).folder / "common" / "extraction" / "pipeline.py").exists(), name
+    assert not (built("auth").folder / "common" / "files").exists()
