@@ -40,6 +40,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[\s.,/\-]+([^\W\d_]{3,12})\.?[\s.,/\-]+
 _EAST_ASIAN = re.compile(
     r"(\d{4})\s?[\u5e74\ub144]\s?(\d{1,2})\s?[\u6708\uc6d4]\s?(\d{1,2})\s?[\u65e5\uc77c]"
 )
+_FULL_YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _CENTURY = 100
 _PIVOT = 70
@@ -72,11 +73,12 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
             day = _date(match[1], int(match[2]), match[3])
             if day:
                 found.append(PrintedDate(match.start(), match.end(), (day,), "ymd"))
-    end = -1
-    for item in sorted(found, key=lambda each: (each.start, -each.end)):
-        if item.start >= end:
-            end = item.end
-            yield item
+    kept: list[PrintedDate] = []
+    # A year of four digits is surer: in "July 1 - July 31, 2014" the 31 is a day.
+    for item in sorted(found, key=lambda each: (not _FULL_YEAR.search(text[each.start : each.end]), each.start)):
+        if all(item.end <= other.start or item.start >= other.end for other in kept):
+            kept.append(item)
+    yield from sorted(kept, key=lambda each: each.start)
 
 
 def iso(text: object) -> date | None:

@@ -38,7 +38,14 @@ def hit_of(request: Request, client_ip: str) -> tuple[Hit, bytes | None]:
     return hit, whole
 
 
-_ADDED = frozenset({"x-forwarded-authorization", "x-envoy-expected-rq-timeout-ms", "x-envoy-attempt-count"})
+_ADDED = frozenset(
+    {
+        "x-forwarded-authorization",
+        "x-envoy-expected-rq-timeout-ms",
+        "x-envoy-attempt-count",
+        "function-execution-id",
+    }
+)
 """What a gateway adds on the way is no part of what the sender sent."""
 
 

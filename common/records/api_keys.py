@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from common.records.database import collection, create, read, translated, waiting
+from common.records.database import collection, create, read, translated, waiting, where
 
 NAME = "api_keys"
 MOST_LISTED = 1000
@@ -58,7 +58,12 @@ def every() -> list[ApiKey]:
 def revoke(name: str) -> int:
     """Revokes all keys of that name; returns how many were in force."""
     with translated():
-        found = collection(NAME).where("name", "==", name).where("revoked", "==", False).get(**waiting())
+        found = (
+            collection(NAME)
+            .where(filter=where("name", "==", name))
+            .where(filter=where("revoked", "==", False))
+            .get(**waiting())
+        )
         for snapshot in found:
             snapshot.reference.update({"revoked": True}, **waiting())
     return len(found)

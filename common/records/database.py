@@ -11,7 +11,7 @@ from common.errors import Conflict, Unavailable
 
 if TYPE_CHECKING:
     from google.api_core.retry import Retry
-    from google.cloud.firestore import CollectionReference, DocumentSnapshot, WriteBatch
+    from google.cloud.firestore import CollectionReference, DocumentSnapshot, FieldFilter, WriteBatch
 
 SECONDS = 10.0
 """How long a call may take with its retries. Firestore's own default is up to five minutes."""
@@ -50,6 +50,13 @@ def waiting(seconds: float = SECONDS) -> Waiting:
 def collection(name: str) -> CollectionReference:
     """The collection `name`."""
     return clients.firestore().collection(name)
+
+
+def where(field: str, operator: str, value: object) -> FieldFilter:
+    """A condition of a query."""
+    from google.cloud.firestore import FieldFilter
+
+    return FieldFilter(field, operator, value)
 
 
 def batch() -> WriteBatch:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from common.domain.ids import can_exist, scattered_key
 from common.domain.invoice import Details, Invoice, Processing, State
-from common.records.database import LISTING_SECONDS, Changed, collection, read, translated, waiting
+from common.records.database import LISTING_SECONDS, Changed, collection, read, translated, waiting, where
 
 if TYPE_CHECKING:
     from google.cloud.firestore import DocumentReference, WriteBatch
@@ -37,9 +37,9 @@ def of_user(user_id: str, after: int = 0) -> Iterator[Invoice]:
     """The shown invoices of a user with ids above `after`, by id."""
     query = (
         collection(NAME)
-        .where("auth_id", "==", user_id)
-        .where("shown", "==", True)
-        .where("id", ">", after)
+        .where(filter=where("auth_id", "==", user_id))
+        .where(filter=where("shown", "==", True))
+        .where(filter=where("id", ">", after))
         .order_by("id")
     )
     with translated():
@@ -51,9 +51,9 @@ def earliest_with(user_id: str, sha256: str) -> int | None:
     """The id of a user's first shown invoice of these bytes."""
     query = (
         collection(NAME)
-        .where("auth_id", "==", user_id)
-        .where("sha256", "==", sha256)
-        .where("shown", "==", True)
+        .where(filter=where("auth_id", "==", user_id))
+        .where(filter=where("sha256", "==", sha256))
+        .where(filter=where("shown", "==", True))
         .order_by("id")
         .limit(1)
     )
@@ -70,9 +70,9 @@ def others_like(invoice: Invoice, identity: str | None) -> list[int]:
             continue
         query = (
             collection(NAME)
-            .where("auth_id", "==", invoice.auth_id)
-            .where(field, "==", value)
-            .where("shown", "==", True)
+            .where(filter=where("auth_id", "==", invoice.auth_id))
+            .where(filter=where(field, "==", value))
+            .where(filter=where("shown", "==", True))
             .order_by("id")
             .limit(MOST_ALIKE)
         )

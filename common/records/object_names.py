@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from common.records.database import Taken, batch, collection, commit, read, translated, waiting
+from common.records.database import Taken, batch, collection, commit, read, translated, waiting, where
 
 if TYPE_CHECKING:
     from google.cloud.firestore import DocumentReference, WriteBatch
@@ -111,7 +111,7 @@ def release(name: str) -> None:
 def expired(now: datetime, most: int) -> list[Claim]:
     """Claims whose upload should have ended before `now` and did not."""
     with translated():
-        found = collection(NAME).where("expires", "<", now).limit(most).get(**waiting())
+        found = collection(NAME).where(filter=where("expires", "<", now)).limit(most).get(**waiting())
     return [_claim(snapshot.to_dict() or {}) for snapshot in found]
 
 

@@ -8,15 +8,16 @@ in the bucket, and the record names the object.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from common import clients
 from common.domain.ids import can_exist, scattered_key
-from common.records.database import collection, read, translated, waiting
+from common.records.database import collection, read, translated, waiting, where
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import DocumentReference, WriteBatch
+    from google.cloud.firestore import DocumentReference, WriteBatch, WriteOption
 
 INVOICE_DATA = "invoice_data"
 DIRECT_DATA = "invoice_direct_data"
@@ -43,6 +44,10 @@ class StoredResult:
     remarks: str | None
     version: int
     review_needed: bool
+    correction: str | None = None
+    """JSON text of what a person changed to make this version; None for one that was read."""
+    seen: datetime | None = field(default=None, compare=False)
+    """The record's update time when this was read: the condition under which it may be replaced."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,9 @@ def of_invoice(invoice_id: int) -> StoredResult | None:
     if not can_exist(invoice_id):
         return None
     snapshot = read(INVOICE_DATA, scattered_key(str(invoice_id)))
-    return None if snapshot is None else _result(snapshot.to_dict() or {})
+    if snapshot is None:
+        return None
+    return replace(_result(snapshot.to_dict() or {}), seen=snapshot.update_time)
 
 
 def replace_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult | None) -> None:
@@ -74,6 +81,15 @@ def replace_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: S
     writes.set(document, {**_fields(new), "invoice_id": invoice_id})
     if former is not None:
         writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
+
+
+def correct_invoice_in(
+    writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult
+) -> None:
+    """Like replace_in, on condition that `former` is still the current one: else the commit raises Changed."""
+    document = _of_invoice(invoice_id)
+    writes.update(document, {**_fields(new), "invoice_id": invoice_id}, option=_unchanged(former))
+    writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
 def history_of_invoice(invoice_id: int) -> Iterator[StoredResult]:
@@ -90,7 +106,12 @@ def direct(record_id: int) -> StoredDirect | None:
     if not can_exist(record_id):
         return None
     snapshot = read(DIRECT_DATA, scattered_key(str(record_id)))
-    return None if snapshot is None else _direct(snapshot.to_dict() or {})
+    if snapshot is None:
+        return None
+    found = _direct(snapshot.to_dict() or {})
+    if found.result is None:
+        return found
+    return replace(found, result=replace(found.result, seen=snapshot.update_time))
 
 
 def direct_in(writes: WriteBatch, record: StoredDirect, former: StoredResult | None = None) -> None:
@@ -114,6 +135,18 @@ def direct_in(writes: WriteBatch, record: StoredDirect, former: StoredResult | N
         writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
+def correct_direct_in(
+    writes: WriteBatch, record_id: int, new: StoredResult, former: StoredResult, identity: str | None
+) -> None:
+    """Adds that `new` is a direct record's result and `former` its history.
+
+    On condition that `former` is still the current one: else the commit raises Changed.
+    """
+    document = collection(DIRECT_DATA).document(scattered_key(str(record_id)))
+    writes.update(document, {"result": _fields(new), "identity": identity}, option=_unchanged(former))
+    writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
+
+
 def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) -> list[int]:
     """Ids of an address's other direct records with the same bytes or the same identity."""
     found: set[int] = set()
@@ -122,13 +155,17 @@ def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) ->
             continue
         query = (
             collection(DIRECT_DATA)
-            .where("client_ip", "==", client_ip)
-            .where(field, "==", value)
+            .where(filter=where("client_ip", "==", client_ip))
+            .where(filter=where(field, "==", value))
             .limit(MOST_ALIKE)
         )
         with translated():
             found.update(int(snapshot.get("id")) for snapshot in query.get(**waiting()))
     return sorted(found - {own})
+
+
+def _unchanged(former: StoredResult) -> WriteOption:
+    return clients.firestore().write_option(last_update_time=former.seen)
 
 
 def _of_invoice(invoice_id: int) -> DocumentReference:
@@ -146,6 +183,7 @@ def _fields(result: StoredResult) -> dict[str, Any]:
         "remarks": result.remarks,
         "version": result.version,
         "review_needed": result.review_needed,
+        "correction": result.correction,
     }
 
 
@@ -161,6 +199,7 @@ def _result(stored: dict[str, Any]) -> StoredResult:
         remarks=stored["remarks"],
         version=stored["version"],
         review_needed=stored["review_needed"],
+        correction=stored.get("correction"),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from common.records.database import LISTING_SECONDS, Taken, collection, create, translated, waiting
+from common.records.database import LISTING_SECONDS, Taken, collection, create, translated, waiting, where
 
 NAME = "webhook_logs"
 SHARDS = 8
@@ -76,9 +76,9 @@ def _of_shard(shard: int, before: str | None) -> Iterator[StoredHit]:
     from google.cloud.firestore import Query
 
     while True:
-        query = collection(NAME).where("shard", "==", shard)
+        query = collection(NAME).where(filter=where("shard", "==", shard))
         if before is not None:
-            query = query.where("timestamp", "<", before)
+            query = query.where(filter=where("timestamp", "<", before))
         query = query.order_by("timestamp", direction=Query.DESCENDING).limit(_PAGE)
         with translated():
             page = [_hit(snapshot.to_dict() or {}) for snapshot in query.get(**waiting())]

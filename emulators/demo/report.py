@@ -16,7 +16,8 @@ def show(console: Console, reading: Reading, marks: list[Mark]) -> None:
     """A table of one invoice's values, a mark to each, and its check page."""
     right = sum(mark.right for mark in marks)
     table = Table(
-        title=f"{reading.sample.name}: {right} of {len(marks)} right, {reading.state} after {reading.seconds:.1f} s",
+        title=f"{reading.sample.name}: {right} of {len(marks)} values right,"
+        f" {reading.state} after {reading.seconds:.1f} s",
         title_justify="left",
         title_style="bold",
     )

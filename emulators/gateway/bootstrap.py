@@ -11,7 +11,6 @@ from emulators.gateway.edge import connection_manager
 from emulators.gateway.openapi import document, operations
 from emulators.gateway.routes import routes
 
-
 _CONNECTIONS = {
     "name": "envoy.resource_monitors.global_downstream_max_connections",
     "typed_config": {
@@ -86,7 +85,7 @@ def _cluster(name: str, url: str) -> dict[str, Any]:
     upstream = urlsplit(url)
     endpoint = {"endpoint": {"address": _address(upstream.hostname or "", upstream.port or 80)}}
     # Envoy's defaults (3 retries at once, 1,024 of the rest) would refuse calls in a busy moment.
-    limits = {"max_connections": 4096, "max_pending_requests": 4096, "max_requests": 4096, "max_retries": 4096}
+    limits = dict.fromkeys(("max_connections", "max_pending_requests", "max_requests", "max_retries"), 4096)
     return {
         "name": name,
         "connect_timeout": "2s",

@@ -41,7 +41,9 @@ def connection_manager(table: list[dict[str, Any]], cors_origins: Sequence[str])
         "request_headers_timeout": "30s",
         "stream_idle_timeout": "60s",
         "early_header_mutation_extensions": [
-            _typed("heads", "http.early_header_mutation.header_mutation.v3.HeaderMutation", mutations=_heads())
+            _typed(
+                "heads", "http.early_header_mutation.header_mutation.v3.HeaderMutation", mutations=_heads()
+            )
         ],
         "local_reply_config": local_replies(cors_origins),
         "access_log": [_access_log()],

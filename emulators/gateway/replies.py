@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 _ERRORS = {
@@ -102,4 +103,5 @@ def _equal(status: int) -> dict[str, Any]:
 
 
 def _body(status: int, text: str) -> dict[str, str]:
-    return {"error": text, **({"request_id": "%REQ(x-request-id)%"} if status == 500 else {})}
+    fault = status == HTTPStatus.INTERNAL_SERVER_ERROR
+    return {"error": text, **({"request_id": "%REQ(x-request-id)%"} if fault else {})}

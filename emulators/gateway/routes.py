@@ -11,7 +11,10 @@ from emulators.gateway.openapi import Operation
 from emulators.gateway.replies import preflight
 
 _OPTIONS: dict[str, Any] = {"name": ":method", "string_match": {"exact": "OPTIONS"}}
-_PREFLIGHT: list[dict[str, Any]] = [_OPTIONS, {"name": "access-control-request-method", "present_match": True}]
+_PREFLIGHT: list[dict[str, Any]] = [
+    _OPTIONS,
+    {"name": "access-control-request-method", "present_match": True},
+]
 
 
 def pattern(path: str) -> str:

@@ -13,5 +13,5 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     code = currency.of(document)
     values: dict[str, object] = {"currency": code}
     values.update(header.read(document, code))
-    values.update(totals.read(document, style))
+    values.update(vars(totals.read(document, style, set(), None)))
     return values, document.text

@@ -1,10 +1,244 @@
-"""Sums of an invoice."""
+"""The sums of an invoice, chosen so that they add up, not by size."""
 
 from __future__ import annotations
 
-from .layout import Document
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+
+from . import sums, taxtable
+from .layout import Document, folded
 from .numbers import Style
+from .sums import Sum
+from .sumwords import TAX_NAME
+
+_CENT = Decimal("0.011")
+_GRAND = re.compile(r"grand|invoice total|total invoice|gesamt|rechnungs|endbetrag|ttc|incl|inkl|fattura|documento|factura|brutto|gross|final|after tax")
+_NO_TAX = re.compile(
+    r"(?:subject to|due to|under|vat|article 19\d|btw|mwst)[^.]{0,30}reverse[- ]charge|reverse[- ]charge (?:applies|procedure|mechanism|: ?yes)|"
+    r"steuerschuldnerschaft des leistungsempfangers|innergemeinschaftliche lieferung|autoliquidation|tva non applicable|"
+    r"exoneration de tva|(?:vat|tax|gst)[- ]exempt|exempt from (?:vat|tax|gst)|kleinunternehmer|§ ?19 (?:abs\. ?1 )?ustg|steuerfreie?r? (?:lieferung|umsatz|leistung)|"
+    r"inversione contabile|operazione esente|esente iva|btw verlegd|vrijgesteld van btw|exento de iva|inversion del sujeto pasivo"
+)
 
 
-def read(document: Document, style: Style) -> dict[str, object]:
-    return {}
+@dataclass
+class Sums:
+    """What the document prints below its items; None where it prints nothing."""
+
+    subtotal: Decimal | None = None
+    discount_amt: Decimal | None = None
+    shipping_amt: Decimal | None = None
+    charges_amt: Decimal | None = None
+    taxable_amt: Decimal | None = None
+    tax_amt: Decimal | None = None
+    round_off: Decimal | None = None
+    total_amt: Decimal | None = None
+    prepaid_amt: Decimal | None = None
+    amount_due: Decimal | None = None
+    taxes: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass
+class _Solution:
+    """A total, the net sum and tax that explain it, and the document-level lines between them."""
+
+    total: Sum
+    score: float
+    net: Sum | None = None
+    tax: list[Sum] = field(default_factory=list)
+    between: list[Sum] = field(default_factory=list)
+
+
+def read(document: Document, style: Style, skip: set[int], item_sum: Decimal | None) -> Sums:
+    """The sums; `skip` are lines of items, `item_sum` what the items add up to."""
+    tabled, taken = taxtable.tables(document, style, skip)
+    rows = tabled + sums.all_sums(document, style, skip | taken)
+    rows = [row for row in rows if row.kind not in ("carry", "ignore")]
+    by_kind: dict[str, list[Sum]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row)
+    best = max(_solutions(by_kind, item_sum), key=lambda one: one.score, default=None)
+    answer = Sums()
+    if best is not None:
+        answer.total_amt = best.total.value
+    _nets(answer, by_kind, best, item_sum)
+    _between(answer, by_kind, best)
+    _taxes(answer, by_kind, best)
+    _due(answer, by_kind)
+    if answer.tax_amt is None and not answer.taxes and _NO_TAX.search(folded(document.text)):
+        answer.tax_amt = Decimal(0)
+    return answer
+
+
+def _solutions(by_kind: dict[str, list[Sum]], item_sum: Decimal | None) -> Iterator[_Solution]:
+    nets = by_kind.get("net", []) + by_kind.get("subtotal", [])
+    between = [row for kind in ("discount", "shipping", "charges", "round_off") for row in by_kind.get(kind, [])][:6]
+    options = list(_tax_options(by_kind.get("tax", [])))
+    for total in (*by_kind.get("total", []), *by_kind.get("due", []), *_only_net(by_kind)):
+        best = _Solution(total, _prior(total, by_kind))
+        for net, taxed in ((net, taxed) for net in nets if net is not total for taxed in options):
+            part = net.value + sum((row.value for row in taxed), Decimal(0))
+            explained = _explained(total.value - part, between)
+            if explained is None:
+                continue
+            # A sum with its tax says more than a total that merely repeats the net sum.
+            score = 3.0 + (1.5 if taxed and any(row.value for row in taxed) else 0.0) - 0.2 * len(explained)
+            score += 0.2 if net.kind == "net" else 0.0
+            if _prior(total, by_kind) + score > best.score:
+                best = _Solution(total, _prior(total, by_kind) + score, net, taxed, explained)
+        if item_sum is not None and best.net is None and abs(total.value - item_sum) <= _CENT:
+            best.score += 1.0
+        yield best
+
+
+def _prior(total: Sum, by_kind: dict[str, list[Sum]]) -> float:
+    score = {"total": 2.0, "due": 1.6}.get(total.kind, 0.3) * total.sure
+    score += 0.6 if _GRAND.search(total.label) else 0.0
+    score += 0.8 if total.money_like else 0.0
+    same = [row for row in by_kind.get("total", []) + by_kind.get("due", []) if row.value == total.value]
+    score += 0.4 * min(len(same) - 1, 2)
+    last = max((row.line for rows in by_kind.values() for row in rows), default=0)
+    return score + 0.3 * (total.line / last if last else 0.0)
+
+
+def _only_net(by_kind: dict[str, list[Sum]]) -> list[Sum]:
+    """A document whose one sum is a net or sub total: it is the total too."""
+    if by_kind.get("total") or by_kind.get("due"):
+        return []
+    return [row for row in by_kind.get("subtotal", []) + by_kind.get("net", []) if row.sure >= 0.9]
+
+
+def _tax_options(taxes: list[Sum]) -> Iterator[list[Sum]]:
+    """Sets of tax lines that may together be the tax: each alone, all different ones, none."""
+    distinct: list[Sum] = []
+    for row in taxes:
+        if not any(row.value == other.value and row.label == other.label for other in distinct):
+            distinct.append(row)
+    distinct = distinct[:10]
+    for row in distinct:
+        yield [row]
+    if len(distinct) <= 6:
+        for count in range(2, len(distinct) + 1):
+            yield from (list(some) for some in combinations(distinct, count))
+    else:
+        yield distinct
+    yield []
+
+
+def _explained(rest: Decimal, between: list[Sum]) -> list[Sum] | None:
+    """Document-level lines that make up `rest`; an empty list when nothing is left to explain."""
+    if abs(rest) <= _CENT:
+        return []
+    for count in range(1, min(len(between), 4) + 1):
+        for some in combinations(between, count):
+            if abs(sum((_effect(row) for row in some), Decimal(0)) - rest) <= _CENT:
+                return list(some)
+    return None
+
+
+def _effect(row: Sum) -> Decimal:
+    """What a line does to the total: a discount lowers it, whatever sign it is printed with."""
+    return -abs(row.value) if row.kind == "discount" else row.value
+
+
+def _nets(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None, item_sum: Decimal | None) -> None:
+    subtotals, nets = by_kind.get("subtotal", []), by_kind.get("net", [])
+    tax = sum((row.value for row in best.tax), Decimal(0)) if best else Decimal(0)
+    rounding = sum((row.value for row in best.between if row.kind == "round_off"), Decimal(0)) if best else Decimal(0)
+    before_tax = best.total.value - tax - rounding if best and best.net is not None else None
+    taxable = next((row for row in nets if before_tax is not None and abs(row.value - before_tax) <= _CENT), None)
+    if taxable is None and nets and before_tax is None:
+        taxable = nets[-1]
+    answer.taxable_amt = taxable.value if taxable else None
+    chosen = _subtotal(subtotals, best, item_sum)
+    moved = [row for row in best.between if row.kind != "round_off"] if best else []
+    if chosen is None and best is not None and best.net is not None and (moved or best.net in nets):
+        chosen = best.net if moved else None
+    answer.subtotal = chosen.value if chosen else None
+    if moved:
+        return
+    if answer.subtotal is None:
+        answer.subtotal = answer.taxable_amt
+    elif answer.taxable_amt is None and before_tax is not None and abs(answer.subtotal - before_tax) <= _CENT:
+        answer.taxable_amt = answer.subtotal
+
+
+def _subtotal(rows: list[Sum], best: _Solution | None, item_sum: Decimal | None) -> Sum | None:
+    if item_sum is not None:
+        same = [row for row in rows if abs(row.value - item_sum) <= _CENT]
+        if same:
+            return same[0]
+    if best is not None and best.net in rows:
+        return best.net
+    return rows[0] if rows else None
+
+
+def _between(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None) -> None:
+    used = best.between if best else []
+    for kind, name in (("discount", "discount_amt"), ("shipping", "shipping_amt"), ("charges", "charges_amt")):
+        rows = [row for row in used if row.kind == kind] or [
+            row for row in by_kind.get(kind, []) if row.sure >= 0.9 and (row.money_like or row.value == 0)
+        ]
+        if rows:
+            value = rows[-1].value
+            setattr(answer, name, abs(value))
+    rounds = [row for row in used if row.kind == "round_off"] or [
+        row for row in by_kind.get("round_off", []) if abs(row.value) < 10
+    ]
+    if rounds:
+        answer.round_off = rounds[-1].value
+    if answer.charges_amt is None and answer.shipping_amt is not None and not by_kind.get("charges"):
+        answer.charges_amt = None
+
+
+def _taxes(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None) -> None:
+    rows = by_kind.get("tax", [])
+    if not rows:
+        return
+    used = best.tax if best is not None else []
+    whole = sum((row.value for row in used), Decimal(0))
+    if len(used) == 1:
+        answer.tax_amt = used[0].value
+    elif used:
+        same = [row for row in rows if row not in used and abs(row.value - whole) <= _CENT]
+        answer.tax_amt = same[0].value if same else None
+    elif len({row.value for row in rows}) == 1:
+        answer.tax_amt = rows[0].value
+    seen: list[tuple[str | None, Decimal | None, Decimal]] = []
+    for row in rows:
+        name = TAX_NAME.search(row.label)
+        label = _tax_name(name.group(1)) if name else None
+        key = (label, row.rate, row.value)
+        if row.rate is None and (label is None or label not in ("CGST", "SGST", "IGST", "UTGST", "CESS", "HST", "PST", "QST")):
+            if not (len(rows) == 1 or (len(used) == 1 and row is used[0] and not any(r.rate is not None for r in rows))):
+                continue
+        if key in seen or any(k[1] == row.rate and k[2] == row.value and (label is None or k[0] is None) for k in seen):
+            continue
+        seen.append(key)
+        answer.taxes.append({"type": label, "rate": row.rate, "taxable_amt": row.base, "amount": row.value})
+
+
+def _tax_name(word: str) -> str:
+    names = {
+        "mwst": "MwSt", "mehrwertsteuer": "MwSt", "ust": "USt", "umsatzsteuer": "USt", "sales tax": "Sales Tax",
+        "tax": "Tax", "service tax": "Service Tax", "steuer": "Steuer",
+    }  # fmt: skip
+    return names.get(word, word.upper())
+
+
+def _due(answer: Sums, by_kind: dict[str, list[Sum]]) -> None:
+    paid = [row for row in by_kind.get("prepaid", []) if row.sure >= 0.6]
+    due = [row for row in by_kind.get("due", []) if row.sure >= 0.6]
+    if paid:
+        answer.prepaid_amt = abs(paid[-1].value)
+    if due:
+        fitting = [
+            row
+            for row in due
+            if answer.total_amt is not None
+            and abs(answer.total_amt - (answer.prepaid_amt or 0) - row.value) <= _CENT
+        ]
+        answer.amount_due = (fitting or due)[-1].value

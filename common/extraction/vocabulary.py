@@ -1,0 +1,99 @@
+"""What documents call things, in a dozen languages, and where a page does so."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+|[#%]")
+_CURRENCY_WORDS = frozenset({"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"})
+
+
+class Label(NamedTuple):
+    """A phrase of a page that says what stands beside or below it."""
+
+    start: int
+    end: int
+    meanings: frozenset[str]
+
+
+class Word(NamedTuple):
+    """A word of a page in plain form: lower case, no accents."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """Every phrase with its meanings, by its first word, the longest first."""
+    content = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
+    meanings: dict[tuple[str, ...], set[str]] = {}
+    for meaning, listed in content.items():
+        for phrase in re.split(r"[|\n]", listed):
+            words = tuple(_WORD.findall(phrase))
+            if words:
+                meanings.setdefault(words, set()).add(meaning)
+    by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for words, found in meanings.items():
+        by_first.setdefault(words[0], []).append((words, frozenset(found)))
+    for entries in by_first.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return by_first
+
+
+def plain(text: str) -> str:
+    """`text` in lower case without accents, character for character."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_plain(sign) for sign in text)
+
+
+@cache
+def _plain(sign: str) -> str:
+    if sign == "ł" or sign == "Ł":
+        return "l"
+    if sign == "ø" or sign == "Ø":
+        return "o"
+    base = unicodedata.normalize("NFD", sign.lower())[:1]
+    return base or sign
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text that is already plain."""
+    return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def labels(text: str, found: list[Word]) -> Iterator[Label]:
+    """The labels among the words of a plain text, the longest at each place, from left to right.
+
+    A label does not run over a line's end or a wide gap.
+    """
+    phrases = _phrases()
+    at = 0
+    while at < len(found):
+        for phrase, meanings in phrases.get(found[at].text, ()):
+            end = at + len(phrase)
+            if end <= len(found) and all(
+                found[at + step].text == phrase[step] for step in range(1, len(phrase))
+            ):
+                start, stop = found[at].start, found[end - 1].end
+                if "\n" in text[start:stop] or "\t" in text[start:stop]:
+                    continue
+                if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
+                    continue  # the tail of a compound, as in MUSTER-KUNDE
+                yield Label(start, stop, meanings)
+                at = end - 1
+                break
+        at += 1
+
+
+def is_currency_word(word: str) -> bool:
+    """Whether a word within a label only names the currency, as in "Total EUR"."""
+    return word in _CURRENCY_WORDS

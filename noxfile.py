@@ -1,0 +1,103 @@
+"""Every task of the project. `python3 -m nox -l` lists them; each needs nothing but nox[uv]."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+import uv
+
+ROOT = Path(__file__).parent
+OLDEST, FIRST_TOO_NEW = (3, 11), (3, 14)
+
+nox.options.default_venv_backend = "uv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "tests"]
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Puts the locked packages of a dependency group, and no others, into the session's environment."""
+    if not OLDEST <= sys.version_info[:2] < FIRST_TOO_NEW:
+        session.error(
+            f"Python 3.11, 3.12 or 3.13 is needed and this is {sys.version.split()[0]}: "
+            "run nox with another, for example python3.12 -m nox"
+        )
+    session.run_install(
+        uv.find_uv_bin(),
+        "sync",
+        "--frozen",
+        "--quiet",
+        "--no-default-groups",
+        f"--group={group}",
+        f"--python={session.virtualenv.location}",
+        env={"UV_PROJECT_ENVIRONMENT": session.virtualenv.location},
+        external=True,
+    )
+
+
+def install_chromium(session: nox.Session) -> None:
+    """Makes sure of a Chromium for the browser tests: Debian's own, where this may install it."""
+    if shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"):
+        return
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        session.error("The browser tests need Chromium: sudo apt-get install chromium")
+    session.run_install("apt-get", "update", "-q", external=True, silent=True)
+    session.run_install(
+        "apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", external=True, silent=True
+    )
+
+
+@nox.session
+def local(session: nox.Session) -> None:
+    """Run the whole system on http://localhost:8000 until Ctrl-C; `-- --keep DIR` keeps its data."""
+    install(session, "local")
+    session.run("python", "-m", "emulators", *session.posargs)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Upload the project's own sample invoices and compare what is read with what is true."""
+    install(session, "local")
+    session.run("python", "-m", "emulators.demo", *session.posargs)
+
+
+@nox.session
+def apikey(session: nox.Session) -> None:
+    """Keys of /process-pdf/: `-- create NAME`, `-- list`, `-- revoke NAME`."""
+    install(session, "local")
+    session.run("python", "-m", "emulators.apikey", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests, against the real emulators."""
+    install(session, "tests")
+    install_chromium(session)
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types and the import rules."""
+    install(session, "lint")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def bundle(session: nox.Session) -> None:
+    """Build each function's deployable folder and zip into build/."""
+    install(session, "local")
+    session.run("python", "-m", "bundles", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed as ratios to bare baselines, and write docs/performance.md."""
+    install(session, "tests")
+    session.run("python", "-m", "benchmarks", *session.posargs)
