@@ -31,7 +31,9 @@ class Request:
     json: Mapping[str, str] | None = None
 
 
-def first_answer(source: Path, target: str, environment: Mapping[str, str], asked: Request, status: int) -> float:
+def first_answer(
+    source: Path, target: str, environment: Mapping[str, str], asked: Request, status: int
+) -> float:
     """Seconds from starting the function's process to its first answer, which must have `status`."""
     port = _free_port()
     command = ["-m", "functions_framework", "--target", target, "--source", str(source), "--port", str(port)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,10 @@ class NoUv(RuntimeError):
 
 
 def uv_program() -> str:
-    """The uv to call: the one installed beside this Python, else the one on the PATH."""
+    """The uv to call: the one that the variable UV names, beside this Python, or on the PATH."""
     beside = Path(sys.executable).with_name("uv")
+    if "UV" in os.environ:
+        return os.environ["UV"]
     if beside.is_file():
         return str(beside)
     on_path = shutil.which("uv")

@@ -94,13 +94,13 @@ def iso(text: object) -> date | None:
 def _numeric(match: re.Match[str]) -> Iterator[PrintedDate]:
     first, second, third = match[1], match[3], match[4]
     readings: list[tuple[date, str]] = []
-    if len(first) == 4:  # noqa: PLR2004 - a year
+    if len(first) == 4:
         options = [(first, second, third, "ymd"), (first, third, second, "ydm")]
-    elif len(first) == 3:  # noqa: PLR2004 - neither a day nor a year
+    elif len(first) == 3:
         return
     else:
         options = [(third, second, first, "dmy"), (third, first, second, "mdy")]
-        if match[2] == "-" and len(third) == len(first) == 2:  # noqa: PLR2004 - 24-03-05
+        if match[2] == "-" and len(third) == len(first) == 2:
             options.append((first, second, third, "ymd"))
     for year, month, day, order in options:
         value = _date(year, int(month), day)

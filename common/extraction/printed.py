@@ -117,6 +117,16 @@ class Index:
         return self.labels[first : bisect_right(self._label_starts, end - 1)]
 
     @cached_property
+    def rows(self) -> Compact:
+        """The page's letters and digits, line by line."""
+        return compact(self.plain, range(len(self.plain)))
+
+    @cached_property
+    def flow(self) -> Compact:
+        """The page's letters and digits, each column of text read down before the next."""
+        return compact(self.plain, [at for chain in columns(self.cells) for cell in chain for at in range(cell.start, cell.end)])
+
+    @cached_property
     def _value_starts(self) -> list[int]:
         return sorted([number.start for number in self.numbers] + [each.start for each in self.dates])
 
@@ -124,6 +134,56 @@ class Index:
         """Whether a number or date begins within a part of the text."""
         at = bisect_right(self._value_starts, start - 1)
         return at < len(self._value_starts) and self._value_starts[at] < end
+
+
+class Compact(NamedTuple):
+    """A text reduced to letters and digits, so that spaces, hyphens and line ends don't matter."""
+
+    text: str
+    at: list[int]
+    """Where each character stands in the page's text."""
+
+    def find(self, needle: str) -> Iterator[tuple[int, int]]:
+        """The parts of the page's text whose letters and digits are `needle`."""
+        start = self.text.find(needle)
+        while start >= 0 and needle:
+            yield self.at[start], self.at[start + len(needle) - 1] + 1
+            start = self.text.find(needle, start + 1)
+
+
+def compact(text: str, order: Iterable[int]) -> Compact:
+    """The letters and digits of a plain text in an order of reading."""
+    at = [position for position in order if text[position].isalnum()]
+    return Compact("".join(text[position] for position in at), at)
+
+
+def columns(cells: tuple[Cell, ...]) -> list[list[Cell]]:
+    """Cells chained downwards: paragraphs and columns, each from its top."""
+    follower: dict[int, int] = {}
+    taken: set[int] = set()
+    for number, cell in enumerate(cells):
+        height = cell.box.y1 - cell.box.y0
+        for other in range(number + 1, min(len(cells), number + 60)):
+            below = cells[other]
+            if below.line == cell.line or other in taken:
+                continue
+            if below.box.y0 - cell.box.y1 > 1.6 * height:
+                break
+            if abs(below.box.x0 - cell.box.x0) <= 1.2 * height:
+                follower[number] = other
+                taken.add(other)
+                break
+    chains: list[list[Cell]] = []
+    for number in range(len(cells)):
+        if number in taken:
+            continue
+        chain = [cells[number]]
+        at = number
+        while at in follower:
+            at = follower[at]
+            chain.append(cells[at])
+        chains.append(chain)
+    return chains
 
 
 def _numbers(text: str, notation: Notation | None) -> Iterator[Number]:

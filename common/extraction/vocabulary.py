@@ -38,8 +38,8 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
     for meaning, listed in content.items():
         for phrase in re.split(r"[|\n]", listed):
             words = tuple(_WORD.findall(phrase))
-            if words:
-                meanings.setdefault(words, set()).add(meaning)
+            for spelling in {words, tuple(word.replace("ss", "ß") for word in words)} if words else ():
+                meanings.setdefault(spelling, set()).add(meaning)
     by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for words, found in meanings.items():
         by_first.setdefault(words[0], []).append((words, frozenset(found)))

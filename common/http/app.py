@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 from collections.abc import Callable
@@ -24,6 +25,11 @@ FIELD_LIMIT = 1024 * 1024
 """Bytes of all form fields together that are no file."""
 
 ANY_METHOD = "*"
+
+DISCARDED_AT_MOST = 64 * 1024 * 1024
+"""Bytes; no platform here lets more of a body through."""
+
+_PIECE = 256 * 1024
 
 SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
@@ -61,6 +67,7 @@ class App:
             cors.open_to_origins(response, request, settings().cors_origins)
             response.headers["X-Request-Id"] = logs.request_id.get()
             response.headers.setdefault("X-Content-Type-Options", "nosniff")
+            _discard_rest(request)
             return response
         finally:
             logs.request_id.reset(token)
@@ -84,3 +91,18 @@ class App:
         if handler is None:
             return error_answer("Method not allowed", 405, Allow=", ".join(sorted(handlers)))
         return handler(request, **values)
+
+
+def _discard_rest(request: Request) -> None:
+    """Reads what the handler left of the body, a piece at a time.
+
+    Answered earlier, a proxy that is still sending sees a closed connection
+    instead of the answer. And the framework would read the rest into memory at
+    once, and fail on one that is over the limit: it is given an empty stream.
+    """
+    body = request.environ["wsgi.input"]
+    # Only a server that says where a body ends can be read to its end without waiting for more.
+    left = DISCARDED_AT_MOST if request.environ.get("wsgi.input_terminated") else 0
+    while left > 0 and (piece := body.read(min(left, _PIECE))):
+        left -= len(piece)
+    request.stream = io.BytesIO()

@@ -23,7 +23,12 @@ def connection_manager(table: list[dict[str, Any]], cors_origins: Sequence[str])
         "@type": f"{_EXTENSIONS}.filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "gateway",
         "codec_type": "HTTP1",
-        "http_protocol_options": {"accept_http_10": True, "default_host_for_http_10": "localhost"},
+        "http_protocol_options": {
+            "accept_http_10": True,
+            "default_host_for_http_10": "localhost",
+            # An offer to change the protocol may be left unanswered (RFC 9110, 7.8).
+            "ignore_http_11_upgrade": [{"safe_regex": {"regex": ".*"}}],
+        },
         # The client is the peer, whatever it says of itself.
         "use_remote_address": True,
         "skip_xff_append": True,

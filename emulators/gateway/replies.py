@@ -14,7 +14,7 @@ from typing import Any
 _ERRORS = {
     400: "Bad request",
     401: "Authentication required",
-    403: "Protocol upgrade is not supported",
+    403: "Permission denied",
     404: "Not found",
     405: "Method not allowed",
     408: "Request timeout",

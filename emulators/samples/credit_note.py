@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from emulators.samples.notation import count, day_month_year, western
 from emulators.samples.sheet import A4, GREY, TIMES, Sheet
@@ -32,14 +32,14 @@ VALUES = Values(
     invoice_number="CN-00731",
     invoice_date="2026-05-21",
     currency="EUR",
-    subtotal=D("-1210.00"),
-    taxable_amt=D("-1210.00"),
-    taxes=(Tax("VAT", D("23"), D("-1210.00"), D("-278.30")),),
-    tax_amt=D("-278.30"),
-    total_amt=D("-1488.30"),
+    subtotal=Decimal("-1210.00"),
+    taxable_amt=Decimal("-1210.00"),
+    taxes=(Tax("VAT", Decimal("23"), Decimal("-1210.00"), Decimal("-278.30")),),
+    tax_amt=Decimal("-278.30"),
+    total_amt=Decimal("-1488.30"),
     items=(
-        Line("Task chair, grey, returned unopened", D("-5"), D("214.00"), D("-1070.00")),
-        Line("Desk lamp, damaged in transit", D("-4"), D("35.00"), D("-140.00")),
+        Line("Task chair, grey, returned unopened", Decimal("-5"), Decimal("214.00"), Decimal("-1070.00")),
+        Line("Desk lamp, damaged in transit", Decimal("-4"), Decimal("35.00"), Decimal("-140.00")),
     ),
 )
 

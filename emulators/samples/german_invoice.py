@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal as D
+from decimal import Decimal
 
 from emulators.samples.german_items import lines
 from emulators.samples.notation import count, dotted_date, german
@@ -42,18 +42,18 @@ VALUES = Values(
     payment_terms="Zahlbar bis 14.05.2026 ohne Abzug, bei Zahlung innerhalb von 10 Tagen 2 % Skonto.",
     po_number="B-77310",
     currency="EUR",
-    subtotal=D("5480.45"),
-    shipping_amt=D("24.90"),
-    charges_amt=D("24.90"),
-    taxable_amt=D("5505.35"),
+    subtotal=Decimal("5480.45"),
+    shipping_amt=Decimal("24.90"),
+    charges_amt=Decimal("24.90"),
+    taxable_amt=Decimal("5505.35"),
     taxes=(
-        Tax("USt", D("19"), D("5256.25"), D("998.69")),
-        Tax("USt", D("7"), D("249.10"), D("17.44")),
+        Tax("USt", Decimal("19"), Decimal("5256.25"), Decimal("998.69")),
+        Tax("USt", Decimal("7"), Decimal("249.10"), Decimal("17.44")),
     ),
-    tax_amt=D("1016.13"),
-    total_amt=D("6521.48"),
-    prepaid_amt=D("1500.00"),
-    amount_due=D("5021.48"),
+    tax_amt=Decimal("1016.13"),
+    total_amt=Decimal("6521.48"),
+    prepaid_amt=Decimal("1500.00"),
+    amount_due=Decimal("5021.48"),
     items=tuple(line for _, line in _LINES),
 )
 
@@ -62,7 +62,7 @@ def draw() -> Sample:
     """The sample, drawn after DIN 5008: address window, information block, folding marks."""
     sheet = Sheet(A4, HELVETICA, f"Rechnung {VALUES.invoice_number}")
     first, second = _LINES[:_ON_FIRST_PAGE], _LINES[_ON_FIRST_PAGE:]
-    carried = sum((line.amount for _, line in first), D(0))
+    carried = sum((line.amount for _, line in first), Decimal(0))
     _letterhead(sheet)
     _foot(sheet, 1)
     y = _TABLE.draw(sheet, _LEFT, 344, _rows(first, 1))
@@ -152,14 +152,14 @@ def _rows(numbered: Sequence[tuple[str, Line]], first: int) -> list[list[str]]:
             count(line.quantity).replace(".", ","),
             line.unit or "",
             german(line.unit_price),
-            f"{count(line.tax_rate or D(0))} %",
+            f"{count(line.tax_rate or Decimal(0))} %",
             german(line.amount),
         ]
         for position, (article, line) in enumerate(numbered, first)
     ]
 
 
-def _carry(sheet: Sheet, y: float, label: str, amount: D) -> None:
+def _carry(sheet: Sheet, y: float, label: str, amount: Decimal) -> None:
     sheet.text(_LEFT + 82, y, label, size=8.5, bold=True)
     sheet.text(_RIGHT - 3.6, y, german(amount), size=8.5, bold=True, align="right")
 
@@ -172,7 +172,7 @@ def _sums(sheet: Sheet, y: float) -> float:
         y,
         [
             ("Zwischensumme netto", german(VALUES.subtotal)),
-            ("Versandkosten (19 % USt)", german(VALUES.shipping_amt or D(0))),
+            ("Versandkosten (19 % USt)", german(VALUES.shipping_amt or Decimal(0))),
             ("Nettobetrag", german(VALUES.taxable_amt)),
             *((f"{t.type} {t.rate} % auf {german(t.taxable_amt)}", german(t.amount)) for t in VALUES.taxes),
             ("Umsatzsteuer gesamt", german(VALUES.tax_amt)),
@@ -181,9 +181,11 @@ def _sums(sheet: Sheet, y: float) -> float:
     sheet.rule(x, y - 10, _RIGHT, colour=_RED, weight=1)
     sheet.text(x, y + 5, "Gesamtbetrag", size=10.5, bold=True)
     sheet.text(edge, y + 5, german(VALUES.total_amt) + " €", size=10.5, bold=True, align="right")
-    y = sheet.sums(x, edge, y + 24, [("Anzahlung vom 27.03.2026", "-" + german(VALUES.prepaid_amt or D(0)))])
+    y = sheet.sums(
+        x, edge, y + 24, [("Anzahlung vom 27.03.2026", "-" + german(VALUES.prepaid_amt or Decimal(0)))]
+    )
     sheet.text(x, y, "Zahlbetrag", size=10.5, bold=True)
-    sheet.text(edge, y, german(VALUES.amount_due or D(0)) + " €", size=10.5, bold=True, align="right")
+    sheet.text(edge, y, german(VALUES.amount_due or Decimal(0)) + " €", size=10.5, bold=True, align="right")
     sheet.rule(x, y + 6, _RIGHT, colour=_RED, weight=1)
     sheet.rule(x, y + 8.5, _RIGHT, colour=_RED, weight=1)
     return y

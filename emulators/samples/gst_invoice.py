@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 from hashlib import sha256
 
 from emulators.samples.notation import count, indian, short_date
@@ -55,49 +55,55 @@ VALUES = Values(
     payment_terms="Payment within 30 days of the invoice date.",
     po_number="DFD/PO/2291",
     currency="INR",
-    subtotal=D("112820.00"),
-    taxable_amt=D("112820.00"),
+    subtotal=Decimal("112820.00"),
+    taxable_amt=Decimal("112820.00"),
     taxes=(
-        Tax("CGST", D("2.5"), D("74400.00"), D("1860.00")),
-        Tax("SGST", D("2.5"), D("74400.00"), D("1860.00")),
-        Tax("CGST", D("9"), D("38420.00"), D("3457.80")),
-        Tax("SGST", D("9"), D("38420.00"), D("3457.80")),
+        Tax("CGST", Decimal("2.5"), Decimal("74400.00"), Decimal("1860.00")),
+        Tax("SGST", Decimal("2.5"), Decimal("74400.00"), Decimal("1860.00")),
+        Tax("CGST", Decimal("9"), Decimal("38420.00"), Decimal("3457.80")),
+        Tax("SGST", Decimal("9"), Decimal("38420.00"), Decimal("3457.80")),
     ),
-    tax_amt=D("10635.60"),
-    round_off=D("0.40"),
-    total_amt=D("123456.00"),
+    tax_amt=Decimal("10635.60"),
+    round_off=Decimal("0.40"),
+    total_amt=Decimal("123456.00"),
     # The rule of the e-invoice portal: seller, financial year, type, number.
     irn=sha256(f"{_SELLER}2026-27INV{_NUMBER}".encode()).hexdigest(),
     items=(
         Line(
             "Solar module 540 Wp, mono PERC",
-            D("6"),
-            D("12400.00"),
-            D("74400.00"),
+            Decimal("6"),
+            Decimal("12400.00"),
+            Decimal("74400.00"),
             "Nos",
             "854143",
-            tax_rate=D("5"),
+            tax_rate=Decimal("5"),
         ),
         Line(
             "Hybrid inverter 5 kVA, 48 V",
-            D("1"),
-            D("28500.00"),
-            D("28500.00"),
+            Decimal("1"),
+            Decimal("28500.00"),
+            Decimal("28500.00"),
             "Nos",
             "850440",
-            tax_rate=D("18"),
+            tax_rate=Decimal("18"),
         ),
         Line(
             "Copper DC cable 6 sq mm, red",
-            D("120"),
-            D("46.00"),
-            D("5520.00"),
+            Decimal("120"),
+            Decimal("46.00"),
+            Decimal("5520.00"),
             "Mtr",
             "854449",
-            tax_rate=D("18"),
+            tax_rate=Decimal("18"),
         ),
         Line(
-            "Installation and earthing", D("1"), D("4400.00"), D("4400.00"), "Job", "995463", tax_rate=D("18")
+            "Installation and earthing",
+            Decimal("1"),
+            Decimal("4400.00"),
+            Decimal("4400.00"),
+            "Job",
+            "995463",
+            tax_rate=Decimal("18"),
         ),
     ),
 )
@@ -175,7 +181,7 @@ def _parties(sheet: Sheet, left: float, width: float) -> None:
 def _items(sheet: Sheet, left: float, y: float) -> float:
     rows = []
     for number, item in enumerate(VALUES.items, 1):
-        half_tax = item.amount * (item.tax_rate or D(0)) / 200
+        half_tax = item.amount * (item.tax_rate or Decimal(0)) / 200
         rows.append(
             [
                 str(number),
@@ -185,7 +191,7 @@ def _items(sheet: Sheet, left: float, y: float) -> float:
                 item.unit or "",
                 indian(item.unit_price),
                 indian(item.amount),
-                f"{count(item.tax_rate or D(0))}%",
+                f"{count(item.tax_rate or Decimal(0))}%",
                 indian(half_tax),
                 indian(half_tax),
             ]
@@ -205,7 +211,7 @@ def _sums(sheet: Sheet, left: float, width: float, y: float) -> float:
             ("CGST", indian(halves)),
             ("SGST", indian(halves)),
             ("Total tax", indian(VALUES.tax_amt)),
-            ("Round off", indian(VALUES.round_off or D(0))),
+            ("Round off", indian(VALUES.round_off or Decimal(0))),
         ],
         size=8.8,
     )

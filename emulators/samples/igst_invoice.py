@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -41,23 +41,37 @@ VALUES = Values(
     invoice_date="2026-09-05",
     due_date="2026-09-20",
     currency="INR",
-    subtotal=D("437500.00"),
-    taxable_amt=D("437500.00"),
-    taxes=(Tax("IGST", D("18"), D("437500.00"), D("78750.00")),),
-    tax_amt=D("78750.00"),
-    total_amt=D("516250.00"),
-    amount_due=D("516250.00"),
+    subtotal=Decimal("437500.00"),
+    taxable_amt=Decimal("437500.00"),
+    taxes=(Tax("IGST", Decimal("18"), Decimal("437500.00"), Decimal("78750.00")),),
+    tax_amt=Decimal("78750.00"),
+    total_amt=Decimal("516250.00"),
+    amount_due=Decimal("516250.00"),
     items=(
         Line(
             "Fleet tracking platform, monthly subscription",
-            D("3"),
-            D("85000.00"),
-            D("255000.00"),
+            Decimal("3"),
+            Decimal("85000.00"),
+            Decimal("255000.00"),
             "Month",
             "998315",
         ),
-        Line("Data migration from legacy system", D("1"), D("122500.00"), D("122500.00"), "Job", "998313"),
-        Line("Operator training at Delhi office", D("4"), D("15000.00"), D("60000.00"), "Day", "999293"),
+        Line(
+            "Data migration from legacy system",
+            Decimal("1"),
+            Decimal("122500.00"),
+            Decimal("122500.00"),
+            "Job",
+            "998313",
+        ),
+        Line(
+            "Operator training at Delhi office",
+            Decimal("4"),
+            Decimal("15000.00"),
+            Decimal("60000.00"),
+            "Day",
+            "999293",
+        ),
     ),
 )
 
@@ -161,7 +175,7 @@ def _sums(sheet: Sheet, y: float) -> None:
     sheet.text(
         edge,
         y + 40,
-        "Rs. " + indian(VALUES.amount_due or D(0)),
+        "Rs. " + indian(VALUES.amount_due or Decimal(0)),
         size=11,
         bold=True,
         colour="#ffffff",

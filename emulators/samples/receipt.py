@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from emulators.samples.notation import count, western
 from emulators.samples.sheet import COURIER, Sheet
@@ -20,15 +20,15 @@ VALUES = Values(
     invoice_number="004-18273",
     invoice_date="2026-10-03",
     currency="CAD",
-    subtotal=D("44.30"),
-    taxable_amt=D("44.30"),
-    taxes=(Tax("HST", D("13"), D("44.30"), D("5.76")),),
-    tax_amt=D("5.76"),
-    total_amt=D("50.06"),
+    subtotal=Decimal("44.30"),
+    taxable_amt=Decimal("44.30"),
+    taxes=(Tax("HST", Decimal("13"), Decimal("44.30"), Decimal("5.76")),),
+    tax_amt=Decimal("5.76"),
+    total_amt=Decimal("50.06"),
     items=(
-        Line("Sourdough loaf", D("2"), D("7.90"), D("15.80")),
-        Line("Cinnamon roll", D("6"), D("3.25"), D("19.50")),
-        Line("Flat white", D("2"), D("4.50"), D("9.00")),
+        Line("Sourdough loaf", Decimal("2"), Decimal("7.90"), Decimal("15.80")),
+        Line("Cinnamon roll", Decimal("6"), Decimal("3.25"), Decimal("19.50")),
+        Line("Flat white", Decimal("2"), Decimal("4.50"), Decimal("9.00")),
     ),
 )
 

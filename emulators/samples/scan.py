@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 from io import BytesIO
 
 import numpy as np
@@ -43,15 +43,15 @@ VALUES = Values(
     due_date="2026-03-29",
     payment_terms="Please pay within 30 days.",
     currency="GBP",
-    subtotal=D("1186.00"),
-    taxable_amt=D("1186.00"),
-    taxes=(Tax("VAT", D("20"), D("1186.00"), D("237.20")),),
-    tax_amt=D("237.20"),
-    total_amt=D("1423.20"),
+    subtotal=Decimal("1186.00"),
+    taxable_amt=Decimal("1186.00"),
+    taxes=(Tax("VAT", Decimal("20"), Decimal("1186.00"), Decimal("237.20")),),
+    tax_amt=Decimal("237.20"),
+    total_amt=Decimal("1423.20"),
     items=(
-        Line("Season brochure, 24 pages, A5", D("2000"), D("0.42"), D("840.00")),
-        Line("Poster A2, silk 170 gsm", D("150"), D("1.64"), D("246.00")),
-        Line("Artwork corrections", D("2"), D("50.00"), D("100.00")),
+        Line("Season brochure, 24 pages, A5", Decimal("2000"), Decimal("0.42"), Decimal("840.00")),
+        Line("Poster A2, silk 170 gsm", Decimal("150"), Decimal("1.64"), Decimal("246.00")),
+        Line("Artwork corrections", Decimal("2"), Decimal("50.00"), Decimal("100.00")),
     ),
 )
 

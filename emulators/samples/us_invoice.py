@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from emulators.samples.notation import count, long_date, western
 from emulators.samples.sheet import GREY, LETTER, Sheet, manrope
@@ -35,20 +35,34 @@ VALUES = Values(
     payment_terms="Net 30 days. Please quote the invoice number with your payment.",
     po_number="PO-55219",
     currency="USD",
-    subtotal=D("2940.00"),
-    discount_amt=D("147.00"),
-    shipping_amt=D("45.00"),
-    charges_amt=D("45.00"),
-    taxable_amt=D("2838.00"),
-    taxes=(Tax("Sales tax", D("8.25"), D("2838.00"), D("234.14")),),
-    tax_amt=D("234.14"),
-    total_amt=D("3072.14"),
-    amount_due=D("3072.14"),
+    subtotal=Decimal("2940.00"),
+    discount_amt=Decimal("147.00"),
+    shipping_amt=Decimal("45.00"),
+    charges_amt=Decimal("45.00"),
+    taxable_amt=Decimal("2838.00"),
+    taxes=(Tax("Sales tax", Decimal("8.25"), Decimal("2838.00"), Decimal("234.14")),),
+    tax_amt=Decimal("234.14"),
+    total_amt=Decimal("3072.14"),
+    amount_due=Decimal("3072.14"),
     items=(
-        Line("Soil moisture probe SM-40, 4-20 mA", D("12"), D("118.50"), D("1422.00"), unit="ea"),
-        Line("Data logger DL-8, eight channels", D("2"), D("496.00"), D("992.00"), unit="ea"),
-        Line("Shielded sensor cable, 22 AWG", D("150"), D("1.24"), D("186.00"), unit="ft"),
-        Line("On-site calibration with certificate", D("2.5"), D("136.00"), D("340.00"), unit="hr"),
+        Line(
+            "Soil moisture probe SM-40, 4-20 mA",
+            Decimal("12"),
+            Decimal("118.50"),
+            Decimal("1422.00"),
+            unit="ea",
+        ),
+        Line(
+            "Data logger DL-8, eight channels", Decimal("2"), Decimal("496.00"), Decimal("992.00"), unit="ea"
+        ),
+        Line("Shielded sensor cable, 22 AWG", Decimal("150"), Decimal("1.24"), Decimal("186.00"), unit="ft"),
+        Line(
+            "On-site calibration with certificate",
+            Decimal("2.5"),
+            Decimal("136.00"),
+            Decimal("340.00"),
+            unit="hr",
+        ),
     ),
 )
 
@@ -142,8 +156,8 @@ def _totals(sheet: Sheet, y: float, right: float) -> None:
         y,
         [
             ("Subtotal", western(VALUES.subtotal)),
-            ("Discount 5%", "-" + western(VALUES.discount_amt or D(0))),
-            ("Shipping", western(VALUES.shipping_amt or D(0))),
+            ("Discount 5%", "-" + western(VALUES.discount_amt or Decimal(0))),
+            ("Shipping", western(VALUES.shipping_amt or Decimal(0))),
             ("Taxable amount", western(VALUES.taxable_amt)),
             ("Sales tax 8.25%", western(VALUES.tax_amt)),
         ],
@@ -156,7 +170,7 @@ def _totals(sheet: Sheet, y: float, right: float) -> None:
     sheet.text(
         right - 7,
         y + 38,
-        "$" + western(VALUES.amount_due or D(0)),
+        "$" + western(VALUES.amount_due or Decimal(0)),
         size=11,
         bold=True,
         colour="#ffffff",

@@ -42,7 +42,9 @@ def _acceptable(taken: str, rest: list[str]) -> bool:
         return False
     if not all(_TOKEN.fullmatch(part) or part in "/-–" or part[0] in "/-–" for part in taken.split()):
         return False
-    if _MONEY.match(taken) or "@" in taken or (rest and rest[0].lower() in ("of", "von", "de", "days", "tage")):
+    if _MONEY.match(taken) or "@" in taken or (
+        taken.isdigit() and len(taken) < 4 and rest and rest[0].lower() in ("of", "von", "de", "days", "tage", "/")
+    ):
         return False
     found = dates.find(taken, "dmy")
     return not (found and found[0].start == 0 and found[0].end >= len(taken) and not taken.isdigit())

@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
-from . import currency, header, layout, numbers, totals
+import re
+from decimal import Decimal
+
+from . import currency, header, items, kind, layout, numbers, parties, taxids, totals
+from .layout import Document
 from .page import Page
 
 
 def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     """The values by the names of the fields, and the text that they were read from."""
     document = layout.document(pages)
+    if not document.lines:
+        return {}, ""
     style = numbers.style_of(line.text for line in document.lines)
     code = currency.of(document)
-    values: dict[str, object] = {"currency": code}
+    found = parties.read(document)
+    vendor_id, buyer_id = taxids.read(document, found)
+    values: dict[str, object] = {
+        "language": kind.language(document),
+        "type": "computerized",
+        "currency": code,
+        "vendor_name": found.vendor.name,
+        "vendor_tax_id": vendor_id,
+        "vendor_address": found.vendor.full_address,
+        "buyer_name": found.buyer.name,
+        "buyer_tax_id": buyer_id,
+        "buyer_address": found.buyer.full_address,
+        "irn": _irn(document),
+    }
     values.update(header.read(document, code))
-    values.update(vars(totals.read(document, style, set(), None)))
+    lines = items.read(document, style)
+    item_sum = sum((one.amount for one in lines), Decimal(0)) if all_amounts(lines) else None
+    values.update(vars(totals.read(document, style, {number for one in lines for number in one.lines}, item_sum)))
+    values["items"] = [one.values() for one in lines]
+    values["document_type"] = kind.document_type(
+        document, numbered=values["invoice_number"] is not None, total=values["total_amt"] is not None
+    )
+    if values["document_type"] == "other":
+        values["invoice_number"] = None
     return values, document.text
+
+
+def all_amounts(lines: list[items.Item]) -> bool:
+    return bool(lines) and all(one.amount is not None for one in lines)
+
+
+def _irn(document: Document) -> str | None:
+    """The Indian invoice reference number: 64 hexadecimal digits, maybe broken over two lines."""
+    for index, line in enumerate(document.lines):
+        if re.search(r"\birn\b", line.fold) or re.search(r"\b[0-9a-f]{32,64}\b", line.fold):
+            joined = "".join(other.text for other in document.lines[index : index + 3])
+            found = re.search(r"[0-9a-fA-F]{64}", re.sub(r"[\s:.-]", "", joined))
+            if found:
+                return found.group().lower() if found.group().islower() else found.group()
+    return None

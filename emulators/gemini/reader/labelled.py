@@ -83,14 +83,14 @@ def _places(document: Document, cell: Cell, start: int, end: int) -> Iterator[tu
     label_only = not behind
     if label_only and after:
         yield _HEAD.sub("", after[0].text), after[0], 2.5
-    near = _beside(document, cell)
+    near = beside(document, cell)
     if label_only and near is not None and (not after or near is not after[0]):
         yield _HEAD.sub("", near.text), near, 2.2
     for below in _below(document, cell, start, end):
         yield _HEAD.sub("", below.text), below, 2.0 if label_only else 1.0
 
 
-def _beside(document: Document, cell: Cell) -> Cell | None:
+def beside(document: Document, cell: Cell) -> Cell | None:
     """The nearest cell to the right whose line is a little higher or lower."""
     best: Cell | None = None
     for number in range(max(0, cell.line - 3), min(len(document.lines), cell.line + 4)):

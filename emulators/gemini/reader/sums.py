@@ -120,14 +120,25 @@ def _rate(text: str) -> Decimal | None:
 
 
 def _with_base(one: Sum) -> Sum:
-    """For a tax line with two figures, which of them is the amount that is taxed."""
-    if len(one.figures) < 2 or not (one.kind == "tax" or (one.kind == "net" and TAX_NAME.search(one.label))):
+    """For a tax line with several figures, which of them is taxed and which is the rate."""
+    if len(one.figures) < 2 or not (one.kind == "tax" or TAX_NAME.search(one.label)):
         return one
-    base, tax = one.figures[-2].value, one.figures[-1].value
+    values = [figure.value for figure in one.figures]
+    if one.rate is None and len(values) >= 3:
+        for rate in values:
+            rest = [value for value in values if value is not rate]
+            if 0 < rate < 60 and fits(rest[0], rate, rest[1]):
+                one.kind, one.rate, one.base = "tax", rate, rest[0]
+                one.figures = [next(figure for figure in one.figures if figure.value is rest[1])]
+                return one
+    base, tax = values[-2], values[-1]
     if one.rate is not None and fits(base, one.rate, tax):
         one.kind, one.base = "tax", base
     elif one.rate is not None and fits(tax, one.rate, base):
         one.kind, one.base, one.figures = "tax", tax, one.figures[:-1]
+    elif one.rate is not None and fits(values[0], one.rate, base):
+        # Base, tax and the sum of both.
+        one.kind, one.base, one.figures = "tax", values[0], one.figures[:-1]
     return one
 
 

@@ -77,7 +77,7 @@ def _rows(
             if kind == "name" or kind in row:
                 continue
             row[kind] = value
-        if len([kind for kind in row if kind != "rate"]) >= (2 if rows == [] else 1):
+        if len(row) >= (2 if rows == [] else 1) and row.keys() - {"rate"}:
             rows.append((line.number, row, " ".join(words)))
             empty = 0
         else:

@@ -158,6 +158,8 @@ def _words(glyphs: list[_Glyph]) -> list[tuple[Word, int]]:
 
 def _joins(last: _Glyph, glyph: _Glyph) -> bool:
     size = max(last.size, glyph.size, 1.0)
+    if glyph.x0 == last.x0 and glyph.x1 == last.x1 and glyph.base == last.base:
+        return True  # two letters of one ligature share its box
     return abs(glyph.base - last.base) < 0.3 * size and -0.6 * size < glyph.x0 - last.x1 < 0.22 * size
 
 

@@ -50,7 +50,7 @@ HEADER: dict[str, list[tuple[str, float]]] = {
         (r"fecha (?:de )?(?:la )?(?:factura|emision|expedicion)|data (?:da |de )?(?:fatura|emissao)", 10),
         (r"dated|date", 5),
         (r"datum|fecha|data", 4),
-        (r"(?:vom|du|del|le|il)(?= \d)|date ?/ ?time", 2),
+        (r"(?:vom|von|du|del|le|il)(?= \d)|date ?/ ?time", 2),
     ],
     "due_date": [
         (r"(?:payment |invoice )?due (?:date|by|on)|date due|payment due(?: date| by| on)?|pay(?:able|ment)? (?:by|before|until|no later than)", 10),

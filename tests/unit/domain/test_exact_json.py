@@ -20,7 +20,9 @@ def test_trailing_zeros_stay() -> None:
     assert dumps(loads('{"amt":1500.50}')) == '{"amt":1500.50}'
 
 
-@pytest.mark.parametrize("text", ["NaN", "[Infinity]", "-Infinity", "1e999", "{", '"\\ud800"', "[" * 100_000, ""])
+@pytest.mark.parametrize(
+    "text", ["NaN", "[Infinity]", "-Infinity", "1e999", "{", '"\\ud800"', "[" * 100_000, ""]
+)
 def test_what_no_other_reader_could_take_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         loads(text)

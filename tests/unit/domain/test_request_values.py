@@ -22,7 +22,23 @@ def test_a_plain_decimal_is_an_amount(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", ".5", "5.", "+5", "1e3", "NaN", "Infinity", "1,000", "1 000", "0x10", "१२", "1" * 16, "1.00001", "--1", "1_0"],
+    [
+        "",
+        ".5",
+        "5.",
+        "+5",
+        "1e3",
+        "NaN",
+        "Infinity",
+        "1,000",
+        "1 000",
+        "0x10",
+        "१२",
+        "1" * 16,
+        "1.00001",
+        "--1",
+        "1_0",
+    ],
 )
 def test_anything_else_is_none(text: str) -> None:
     assert plain_amount(text) is None
@@ -41,7 +57,9 @@ def test_both_documented_date_forms_mean_the_same_day(day: date) -> None:
     assert iso_date(second) is None
 
 
-@pytest.mark.parametrize("text", ["2024-13-01", "2024-02-30", "31-04-2024", "2024/01/01", "1-1-2024", "today", "０"])
+@pytest.mark.parametrize(
+    "text", ["2024-13-01", "2024-02-30", "31-04-2024", "2024/01/01", "1-1-2024", "today", "０"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert iso_date(text, day_first_too=True) is None
 

@@ -43,6 +43,7 @@ CONTRACT = {
     "/process-pdf/vertex/v2": ("extract", "POST"),
     "/check": ("check_ui", "GET"),
     "/check/data": ("check_ui", "GET"),
+    "/check/file": ("check_ui", "GET"),
     "/check/save": ("check_ui", "POST"),
     "/check/static/{file=**}": ("check_ui", "GET HEAD"),
     "/review": ("check_ui", "GET"),

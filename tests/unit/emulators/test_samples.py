@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -35,8 +36,12 @@ ROOT = Path(__file__).resolve().parents[3]
 CENT = Decimal("0.01")
 DRAWN = samples()
 IDS = [sample.name for sample in DRAWN]
-AMOUNTS = {"german-invoice.pdf": german, "gst-invoice.pdf": indian, "igst-invoice.pdf": indian}
-DATES = {
+AMOUNTS: dict[str, Callable[[Decimal], str]] = {
+    "german-invoice.pdf": german,
+    "gst-invoice.pdf": indian,
+    "igst-invoice.pdf": indian,
+}
+DATES: dict[str, Callable[[str], str]] = {
     "us-invoice.pdf": long_date,
     "gst-invoice.pdf": short_date,
     "german-invoice.pdf": dotted_date,
@@ -67,7 +72,8 @@ def grey_page(pdf: bytes) -> Image.Image:
     """The first page at 72 dots an inch, in shades of grey."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return document[0].render(scale=1, grayscale=True).to_pil().convert("L")
+        page: Image.Image = document[0].render(scale=1, grayscale=True).to_pil()
+        return page.convert("L")
     finally:
         document.close()
 

@@ -33,7 +33,9 @@ def test_a_text_of_another_type_is_refused_by_name(value: object) -> None:
         Body({"name": value}).text("name")
 
 
-@pytest.mark.parametrize("value", ["abc", "1e3", True, 1.5, Decimal("1"), [], "1.0", "１", "+1", "1_0", "0x1"])
+@pytest.mark.parametrize(
+    "value", ["abc", "1e3", True, 1.5, Decimal("1"), [], "1.0", "１", "+1", "1_0", "0x1"]
+)
 def test_what_is_no_integer_is_refused(value: object) -> None:
     with pytest.raises(Rejected, match="^id must be a valid integer$"):
         Body({"id": value}).integer("id")

@@ -29,5 +29,7 @@ def request(forwarded: str | None) -> Request:
         ("../../etc", 1, "127.0.0.1"),
     ],
 )
-def test_only_what_the_platforms_own_proxies_added_counts(forwarded: str | None, hops: int, seen: str) -> None:
+def test_only_what_the_platforms_own_proxies_added_counts(
+    forwarded: str | None, hops: int, seen: str
+) -> None:
     assert client_ip(request(forwarded), hops) == seen

@@ -68,8 +68,16 @@ def test_an_excerpt_does_not_end_within_a_character() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Authorization", "cookie", "X-Api-Key", "Proxy-Authorization", "X-Hub-Signature-256", "Stripe-Signature",
-     "X-Gitlab-Token", "X-Client-Secret"],
+    [
+        "Authorization",
+        "cookie",
+        "X-Api-Key",
+        "Proxy-Authorization",
+        "X-Hub-Signature-256",
+        "Stripe-Signature",
+        "X-Gitlab-Token",
+        "X-Client-Secret",
+    ],
 )
 def test_headers_that_hold_secrets_are_known(name: str) -> None:
     assert is_secret(name)

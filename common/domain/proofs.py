@@ -1,0 +1,85 @@
+"""What becomes of evidence, confidence and review when a person corrects or vouches for values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+from common.domain.changes import Change, lines_of
+from common.domain.fields import ORDER
+
+SURE = Decimal(1)
+"""The confidence of a value that a person has typed or vouched for."""
+
+
+def confidence(
+    former: object,
+    values: Mapping[str, object],
+    origins: Sequence[int | None],
+    changed: Sequence[Change],
+    *,
+    vouched: bool,
+) -> dict[str, object]:
+    """Certain where a person spoke, null where there is no value, else as it was."""
+    known = dict(former) if isinstance(former, Mapping) else {}
+    spoken = {change.field for change in changed}
+    for name in ORDER:
+        if name == "items" or (name not in known and name not in spoken):
+            continue
+        if values.get(name) is None:
+            known[name] = None
+        elif vouched or name in spoken:
+            known[name] = SURE
+    stood = known.get("items")
+    former_lines = stood if isinstance(stood, list) else []
+    edited = {change.item for change in changed if change.field == "items" and change.cell is not None}
+    known["items"] = [
+        SURE
+        if vouched or index in edited or origin is None or origin >= len(former_lines)
+        else former_lines[origin]
+        for index, origin in enumerate(origins)
+    ]
+    return known
+
+
+def evidence(former: object, origins: Sequence[int | None], changed: Sequence[Change]) -> dict[str, object]:
+    """A value that a person typed stands on no page that we know of; lines keep theirs where they go."""
+    known = dict(former) if isinstance(former, Mapping) else {}
+    for name in {change.field for change in changed} - {"items"}:
+        if name in known:
+            known[name] = None
+    lines = lines_of(known.get("items"))
+    moved = [dict(lines[origin]) if origin is not None and origin < len(lines) else {} for origin in origins]
+    for change in changed:
+        if change.field == "items" and change.cell is not None and change.item is not None:
+            moved[change.item][change.cell] = None
+    known["items"] = moved
+    return known
+
+
+def review(
+    former: object, origins: Sequence[int | None], changed: Sequence[Change], *, vouched: bool
+) -> dict[str, object]:
+    """The reasons that still hold: a value that a person typed, and all that one vouched for, has none."""
+    reasons = former.get("reasons") if isinstance(former, Mapping) else None
+    if vouched or not isinstance(reasons, list):
+        return {"needed": False, "reasons": []}
+    spoken = {(change.field, change.item, change.cell) for change in changed}
+    fields = {change.field for change in changed}
+    place = {origin: index for index, origin in enumerate(origins) if origin is not None}
+    kept: list[dict[str, object]] = []
+    for reason in cast("list[dict[str, object]]", reasons):
+        field, item, cell = reason.get("field"), reason.get("item"), reason.get("cell")
+        if field != "items":
+            if field not in fields:
+                kept.append(reason)
+            continue
+        if item is None:
+            if field not in fields:
+                kept.append(reason)
+            continue
+        now = place.get(cast("int", item))
+        if now is not None and (field, now, cell) not in spoken:
+            kept.append({**reason, "item": now})
+    return {"needed": bool(kept), "reasons": kept}

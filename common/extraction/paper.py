@@ -1,0 +1,159 @@
+"""A whole document as the checks see it: its pages' contents and what they say together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from common.domain.dates import PrintedDate
+from common.domain.tax_ids import examine
+from common.extraction.document import Document
+from common.extraction.page import Box
+from common.extraction.places import Place, places
+from common.extraction.printed import Index, Number, notation_of
+
+_MAX_WITNESS_PAGES = 30
+
+
+class Found(NamedTuple):
+    """Where a value stands, and the label that speaks for it."""
+
+    page: int
+    """Position of the page in the document, from 0."""
+    start: int
+    end: int
+    place: Place | None = None
+
+
+class Paper:
+    """The pages of a document, each found out about once."""
+
+    def __init__(self, document: Document) -> None:
+        self.pages = document.pages
+        self.notation = notation_of(self.pages)
+        self.indexes = [Index(page, self.notation) for page in self.pages]
+        self._places: dict[tuple[int, int, int], list[Place]] = {}
+
+    def places(self, page: int, start: int, end: int) -> list[Place]:
+        """What speaks for a value, the surest first."""
+        key = (page, start, end)
+        if key not in self._places:
+            self._places[key] = places(self.indexes[page], start, end)
+        return self._places[key]
+
+    def text(self, found: Found) -> str:
+        """The value as printed, its spaces collapsed."""
+        return " ".join(self.pages[found.page].text[found.start : found.end].split())
+
+    def box(self, found: Found) -> Box | None:
+        """The union of the value's glyphs."""
+        return self.pages[found.page].box(found.start, found.end)
+
+    @cached_property
+    def numbers(self) -> dict[Decimal, list[tuple[int, Number]]]:
+        """Every printed number by what it can mean."""
+        found: defaultdict[Decimal, list[tuple[int, Number]]] = defaultdict(list)
+        for page, index in enumerate(self.indexes):
+            for number in index.numbers:
+                for value in number.values:
+                    found[value].append((page, number))
+        return dict(found)
+
+    @cached_property
+    def dates(self) -> list[tuple[int, PrintedDate]]:
+        """Every printed date in reading order."""
+        return [(page, item) for page, index in enumerate(self.indexes) for item in index.dates]
+
+    @cached_property
+    def summary_pages(self) -> list[int]:
+        """The pages whose labels speak of sums of the document; the last ones of very many."""
+        found = [
+            page
+            for page, index in enumerate(self.indexes)
+            if any(label.meanings & {"total", "due", "taxable", "subtotal", "tax"} for label in index.labels)
+        ]
+        return found if len(found) <= _MAX_WITNESS_PAGES else found[:5] + found[-(_MAX_WITNESS_PAGES - 5) :]
+
+    @cached_property
+    def sums(self) -> list[tuple[Found, Number]]:
+        """The numbers that a label calls a sum of the document, with the label."""
+        found: list[tuple[Found, Number]] = []
+        for page in self.summary_pages:
+            for number in self.indexes[page].numbers:
+                if number.percent or number.glued:
+                    continue
+                if not (number.money or number.decimals):
+                    continue
+                said = self.places(page, number.start, number.end)
+                if said and said[0].meanings:
+                    found.append((Found(page, number.start, number.end, said[0]), number))
+        return found
+
+    @cached_property
+    def date_order(self) -> str | None:
+        """Whether the document writes day or month first, where one of its own dates shows it: "dmy" or "mdy"."""
+        votes: Counter[str] = Counter()
+        for page, item in self.dates:
+            printed = self.pages[page].text[item.start : item.end]
+            if item.order in ("dmy", "mdy"):
+                votes[item.order] += 1
+            elif item.order is None and "." in printed and len(item.readings) > 1:
+                votes["dmy"] += 1
+        if votes and len([order for order in votes if votes[order]]) == 1:
+            return next(iter(votes))
+        if votes:
+            (first, count), *rest = votes.most_common()
+            if not rest or count >= 4 * rest[0][1]:
+                return first
+        return None
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries that the document's own tax numbers, signs and addresses point to."""
+        from common.extraction.country import countries_in
+
+        return countries_in(index.text for index in self.indexes[:5])
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters and digits the document shows."""
+        return sum(len(index.rows.text) for index in self.indexes)
+
+    def days(self, item: PrintedDate) -> tuple[date, ...]:
+        """What a printed date can mean on this document: one day where its order is decided."""
+        if len(item.readings) < 2:  # noqa: PLR2004
+            return item.readings
+        order = self.date_order or self._order_by_country
+        if order == "dmy":
+            return item.readings[:1]
+        if order == "mdy":
+            return item.readings[1:2]
+        return item.readings
+
+    @cached_property
+    def _order_by_country(self) -> str | None:
+        countries = self.countries
+        if countries and countries <= {"US"}:
+            return "mdy"
+        if countries and "US" not in countries and not countries & {"CA", "PH"}:
+            return "dmy"
+        return None
+
+    def search(self, needle: str) -> Iterator[tuple[int, int, int]]:
+        """Where letters and digits stand, whatever spaces, hyphens and line ends are between them."""
+        for page, index in enumerate(self.indexes):
+            seen: set[tuple[int, int]] = set()
+            for compact in (index.rows, index.flow):
+                for start, end in compact.find(needle):
+                    if start < end and (start, end) not in seen:
+                        seen.add((start, end))
+                        yield page, start, end
+
+
+def is_tax_number(text: str) -> bool:
+    """Whether a text is a VAT id or a GSTIN by its form."""
+    return examine(text).kind != "other"

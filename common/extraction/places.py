@@ -1,0 +1,305 @@
+"""What a place on a page means: the labels before, beside and above a value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from common.extraction.page import Box, Cell
+from common.extraction.printed import Index
+from common.extraction.vocabulary import Label, is_currency_word
+
+_COLUMN_WORDS = frozenset({"description", "quantity", "unit_price", "position", "article_number", "unit", "hsn"})
+_SUMS = frozenset({"total", "taxable", "subtotal", "due", "line_amount"})
+_FAR_LINES = 60
+_NEAR = 2.4
+"""How many line heights a label above may be away to be read as this value's."""
+_WIDE = 3.0
+_MARGIN = 4.0
+_FILLERS = frozenset("of in at on the a von vom der die das am im den no nr n de du la le da del di is are for und and auf".split())
+
+
+class Place(NamedTuple):
+    """A label that speaks for a value, and how surely it does."""
+
+    meanings: frozenset[str]
+    """Empty for a text that stands like a label and is in no vocabulary."""
+    strength: float
+    text: str
+    """The label as printed."""
+    how: str
+    """before, left, above or column."""
+    inner: bool = False
+    """Whether the value stands in a column of several and is not its last."""
+
+
+def places(index: Index, start: int, end: int) -> list[Place]:
+    """What speaks for the value at `start:end` of a page's text, the surest first."""
+    found: list[Place] = []
+    number = index.cell_at(start)
+    cells = index.cells
+    if not cells:
+        return found
+    before = _before(index, cells[number], start)
+    if before is not None:
+        found.append(before)
+    if before is None or before.strength < 0.8:
+        left = _left(index, number)
+        if left is not None:
+            found.append(left)
+        above = _above(index, number, start, end)
+        if above is not None:
+            found.append(above)
+    return sorted(found, key=lambda place: -place.strength)
+
+
+def header_lines(index: Index) -> frozenset[int]:
+    """The lines that are the heading of a table of line items."""
+    cached = index.__dict__.get("_header_lines")
+    if cached is None:
+        cached = frozenset(_header_lines(index))
+        index.__dict__["_header_lines"] = cached
+    return cached
+
+
+def _header_lines(index: Index) -> set[int]:
+    found: set[int] = set()
+    for number, line in enumerate(index.page.lines):
+        if index.has_value(line.start, line.end):
+            continue
+        kinds: set[str] = set()
+        amounts = False
+        for label in index.labels_in(line.start, line.end):
+            kinds |= label.meanings & _COLUMN_WORDS
+            amounts = amounts or bool(label.meanings & (_SUMS | {"tax", "tax_rate", "unit_price"}))
+        if len(kinds) >= 2 and amounts or len(kinds) >= 3:  # noqa: PLR2004 - a word alone makes no table
+            found.add(number)
+    return found | _continued(index, found)
+
+
+def _continued(index: Index, headers: set[int]) -> set[int]:
+    """Lines right above or below a heading that belong to it: headings broken over lines."""
+    more: set[int] = set()
+    lines = index.page.lines
+    for number in headers:
+        for step in (-1, 1):
+            at = number + step
+            while 0 <= at < len(lines) and abs(at - number) <= 3:  # noqa: PLR2004
+                line = lines[at]
+                inside = index.labels_in(line.start, line.end)
+                plain_cells = [cell for cell in index.cells if cell.line == at]
+                if index.has_value(line.start, line.end) or not inside and len(plain_cells) < 2 or not plain_cells:
+                    break
+                if not _close(index, at, at - step):
+                    break
+                more.add(at)
+                at += step
+    return more
+
+
+def _close(index: Index, one: int, other: int) -> bool:
+    boxes = [index.page.box(*index.page.lines[at]) for at in (one, other)]
+    if boxes[0] is None or boxes[1] is None:
+        return False
+    upper, lower = sorted(boxes, key=lambda box: box.y0 if box else 0.0)
+    assert upper and lower
+    return lower.y0 - upper.y1 <= max(upper.y1 - upper.y0, lower.y1 - lower.y0)
+
+
+def meanings_of(index: Index, label: Label, line: int) -> frozenset[str]:
+    """A label's meanings where it stands: in a table's heading, "Total" is a column of amounts."""
+    if line in header_lines(index) and label.meanings & (_SUMS | {"tax", "discount"}):
+        made = label.meanings - _SUMS - {"tax", "tax_id", "discount"}
+        if label.meanings & _SUMS:
+            made |= {"line_amount"}
+        if "tax" in label.meanings:
+            made |= {"line_tax"}
+        if "discount" in label.meanings:
+            made |= {"line_discount"}
+        return frozenset(made)
+    return label.meanings
+
+
+def _before(index: Index, cell: Cell, start: int) -> Place | None:
+    """The label in front of the value, in the same cell."""
+    inside = [label for label in index.labels_in(cell.start, start) if label.end <= start]
+    if not inside:
+        return None
+    # Labels that follow one another without a value between are one: "Total (incl. VAT)".
+    chosen = inside[-1]
+    for label in reversed(inside[:-1]):
+        gap = index.text[label.end : chosen.start]
+        if index.has_value(label.end, chosen.start) or ":" in gap or len(gap.split()) > 1 or _strange(gap):
+            break
+        chosen = label
+    between = index.text[chosen.end : start]
+    strength = 0.97
+    strange = _strange(between)
+    if index.has_value(chosen.end, start):
+        strength = 0.6
+    elif len(strange) > 3:  # noqa: PLR2004 - a sentence, not a label
+        strength = 0.5
+    elif strange and ":" not in between:
+        strength = 0.75
+    return Place(meanings_of(index, chosen, cell.line), strength, index.text[chosen.start : chosen.end], "before")
+
+
+def _strange(text: str) -> list[str]:
+    """The words of a text that neither fill nor name a currency."""
+    words = (word.strip(".,:;#()[]-*/%").lower() for word in text.split())
+    return [
+        word
+        for word in words
+        if len(word) > 1 and word not in _FILLERS and not is_currency_word(word) and any(map(str.isalpha, word))
+    ]
+
+
+def _weight(index: Index, cell: Cell, label: Label) -> float:
+    """How surely a cell is a label: 1 where the label is all of its words, little where it is one of many."""
+    rest = _strange(index.text[cell.start : label.start]) + _strange(index.text[label.end : cell.end])
+    known = sum(len(other.meanings) > 0 and other.start > label.end for other in index.labels_in(label.end, cell.end))
+    share = (len(index.text[label.start : label.end].split()) + known) / (
+        len(index.text[label.start : label.end].split()) + len(rest)
+    )
+    return 1.0 if share >= 0.6 else 0.8 if share >= 0.5 else 0.5  # noqa: PLR2004
+
+
+def _left(index: Index, number: int) -> Place | None:
+    """The label in the nearest cell to the left that holds one."""
+    cell = index.cells[number]
+    skipped = 0
+    for at in range(number - 1, max(-1, number - 12), -1):
+        other = index.cells[at]
+        if other.line != cell.line:
+            break
+        inside = index.labels_in(other.start, other.end)
+        value = index.has_value(other.start, other.end)
+        if inside:
+            label = _head(index, other, inside, value)
+            if value and _last_value_after(index, other, label):
+                # "VAT 19 % | 12.00": the label's own number is a rate or a count, and the sum stands beside.
+                skipped += 0 if _is_rate_only(index, other) else 1
+            strength = 0.95 * _weight(index, other, label) - 0.25 * skipped
+            if strength <= 0.3:  # noqa: PLR2004
+                return None
+            return Place(meanings_of(index, label, other.line), strength, index.text[other.start : other.end].strip(" :"), "left")
+        if value:
+            skipped += 1
+        elif any(sign.isalpha() for sign in index.text[other.start : other.end]):
+            if _only_currency(index.text[other.start : other.end]):
+                continue
+            if skipped:
+                return None
+            return Place(frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left")
+    return None
+
+
+def _head(index: Index, cell: Cell, inside: list[Label], value: bool) -> Label:
+    """The label that names a cell: what follows its last value, else the first it begins with, else the last."""
+    if value:
+        behind = [label for label in inside if not index.has_value(label.end, cell.end)]
+        if behind and len(behind) < len(inside):
+            return behind[0]
+    first = inside[0]
+    lead = [word for word in index.text[cell.start : first.start].split() if any(sign.isalpha() for sign in word)]
+    return first if len(lead) <= 1 else inside[-1]
+
+
+def _last_value_after(index: Index, cell: Cell, label: Label) -> bool:
+    return index.has_value(label.end, cell.end)
+
+
+def _is_rate_only(index: Index, cell: Cell) -> bool:
+    """Whether the numbers of a cell are rates or counts: "VAT 19 %", "Tax (8%)", "VAT (19 % of 100)"."""
+    return all(number.percent or number.decimals == 0 for number in index.numbers if cell.start <= number.start < cell.end)
+
+
+def _only_currency(text: str) -> bool:
+    return all(is_currency_word(word.strip(".:()").lower()) for word in text.split())
+
+
+def _above(index: Index, number: int, start: int, end: int) -> Place | None:
+    """The label above the value: directly, or as the heading of its column."""
+    box = index.page.box(start, end)
+    if box is None:
+        return None
+    cell = index.cells[number]
+    height = max(4.0, box.y1 - box.y0)
+    values = 0
+    last_top = box.y0
+    for at in range(number - 1, -1, -1):
+        other = index.cells[at]
+        if other.line >= cell.line:
+            continue
+        if cell.line - other.line > _FAR_LINES:
+            break
+        if not _over(other.box, box):
+            continue
+        if other.box.y1 > box.y0 + height * 0.5:
+            continue  # turned text, or a line of its own height
+        inside = index.labels_in(other.start, other.end)
+        value = index.has_value(other.start, other.end)
+        wide = other.box.x1 - other.box.x0 > _WIDE * (box.x1 - box.x0) + 40
+        if inside and not value:
+            label = _nearest(index, inside, box)
+            if _weight(index, other, label) < 0.8 and (wide or other.line not in header_lines(index)):  # noqa: PLR2004
+                inside = []
+        if inside and not value:
+            near = box.y0 - other.box.y1 <= _NEAR * height and not values
+            heading = other.line in header_lines(index)
+            if not near and not heading and last_top - other.box.y1 > 8 * height:
+                return None
+            inner = values > 0 or heading
+            if inner:
+                inner = not _last_of_column(index, number, box)
+            strength = 0.85 if near else 0.7 if heading else 0.62
+            text = index.text[other.start : other.end].strip(" :")
+            return Place(meanings_of(index, label, other.line), strength, text, "above" if near else "column", inner)
+        if value:
+            if inside:
+                return None
+            values += 1
+            last_top = other.box.y0
+        elif not wide:
+            if not values and box.y0 - other.box.y1 <= _NEAR * height:
+                return Place(frozenset(), 0.4, index.text[other.start : other.end].strip(" :"), "above")
+            if other.line not in header_lines(index) and last_top - other.box.y1 > 3 * height:
+                return None
+    return None
+
+
+def _over(upper: Box, box: Box) -> bool:
+    """Whether a cell stands over a value: they share a good part of the narrower one's width."""
+    shared = min(upper.x1, box.x1 + _MARGIN) - max(upper.x0, box.x0 - _MARGIN)
+    return shared > 0.3 * min(upper.x1 - upper.x0, box.x1 - box.x0)
+
+
+def _nearest(index: Index, inside: list[Label], box: Box) -> Label:
+    """Of several labels in one cell, the one right over the value."""
+    if len(inside) == 1:
+        return inside[0]
+    middle = (box.x0 + box.x1) / 2
+
+    def away(label: Label) -> float:
+        its = index.page.box(label.start, label.end)
+        return 1e9 if its is None else max(0.0, its.x0 - middle, middle - its.x1)
+
+    best = min(inside, key=away)
+    return inside[0] if away(best) > 0 else best
+
+
+def _last_of_column(index: Index, number: int, box: Box) -> bool:
+    """Whether no further value stands below in the same column."""
+    cell = index.cells[number]
+    height = max(4.0, box.y1 - box.y0)
+    bottom = box.y1
+    for other in index.cells[number + 1 :]:
+        if other.line == cell.line or not _over(other.box, box):
+            continue
+        if other.box.y0 - bottom > 4 * height:
+            return True
+        if index.has_value(other.start, other.end):
+            return False
+        if index.labels_in(other.start, other.end):
+            return True
+        bottom = other.box.y1
+    return True

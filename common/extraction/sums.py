@@ -1,0 +1,254 @@
+"""Sums of the document: found in their own notation, where such a sum stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from common.extraction.paper import Found, Paper
+from common.extraction.places import Place
+from common.extraction.printed import Number
+from common.extraction.verdict import Verdict, missing
+
+_SURE = 0.8
+_ENOUGH = 0.55
+
+
+class Meaning(NamedTuple):
+    """The labels that mean a field, those that can stand in for them, and its name for a person."""
+
+    own: frozenset[str]
+    near: frozenset[str]
+    name: str
+
+
+def _meaning(own: str, near: str, name: str) -> Meaning:
+    return Meaning(frozenset(own.split()), frozenset(near.split()), name)
+
+
+MEANINGS: dict[str, Meaning] = {
+    "subtotal": _meaning("subtotal", "taxable", "subtotal"),
+    "discount_amt": _meaning("discount", "", "discount"),
+    "shipping_amt": _meaning("shipping", "charges", "shipping cost"),
+    "charges_amt": _meaning("charges shipping", "", "charge"),
+    "taxable_amt": _meaning("taxable", "subtotal", "net total"),
+    "tax_amt": _meaning("tax", "", "total of tax"),
+    "round_off": _meaning("round_off", "", "rounding"),
+    "total_amt": _meaning("total", "due", "total"),
+    "prepaid_amt": _meaning("prepaid", "", "amount already paid"),
+    "amount_due": _meaning("due", "total", "amount due"),
+}
+UNSIGNED = frozenset({"discount_amt", "charges_amt", "shipping_amt", "prepaid_amt"})
+"""Fields whose sign the page may print either way."""
+
+SAID = {
+    "subtotal": "a subtotal",
+    "discount": "a discount",
+    "shipping": "a shipping cost",
+    "charges": "a charge",
+    "taxable": "a net amount",
+    "tax": "a tax",
+    "tax_rate": "a tax rate",
+    "round_off": "a rounding",
+    "total": "a total",
+    "due": "an amount due",
+    "prepaid": "a payment",
+    "other_amount": "another amount",
+    "line_amount": "the amount of a line",
+    "line_tax": "the tax of a line",
+    "line_discount": "the discount of a line",
+    "unit_price": "a unit price",
+    "quantity": "a quantity",
+    "position": "a line's number",
+    "description": "a description",
+    "article_number": "an article number",
+    "hsn": "an HSN code",
+    "unit": "a unit",
+    "invoice_number": "an invoice number",
+    "invoice_title": "the title",
+    "title_invoice": "the title",
+    "po_number": "a purchase order number",
+    "order_number": "an order number",
+    "customer_number": "a customer number",
+    "delivery_note": "a delivery note's number",
+    "reference": "another reference",
+    "irn": "an IRN",
+    "invoice_date": "the invoice date",
+    "due_date": "the due date",
+    "other_date": "another date",
+    "tax_id": "a tax number",
+    "bank": "bank details",
+    "contact": "contact details",
+    "vendor": "the seller",
+    "buyer": "the buyer",
+    "ship_to": "the ship-to address",
+    "other_party": "another party",
+}
+
+
+def said(place: Place) -> str:
+    """What a place says of the value that stands there, for a sentence."""
+    for meaning in sorted(place.meanings):
+        if meaning in SAID:
+            return f"“{_short(place.text)}”, {SAID[meaning]}"
+    return f"“{_short(place.text)}”"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:57] + "…"  # noqa: PLR2004
+
+
+class Candidate(NamedTuple):
+    """An occurrence of an amount and how its place fits the field."""
+
+    found: Found
+    number: Number
+    fit: float
+    """0…1 for an own label, lower for one that can stand in; 0 without a label; below 0 for a foreign one."""
+
+
+def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = False) -> Verdict:
+    """Where a sum of the document stands, and whether such a sum stands there."""
+    meaning = MEANINGS[field]
+    candidates = [
+        _candidate(paper, meaning, page, number)
+        for page, number in _occurrences(paper, value, either_sign or field in UNSIGNED)
+    ]
+    if not candidates:
+        if value == 0:
+            return _zero(paper, field)
+        return missing(f"{value} is not printed anywhere on the document.")
+    best = max(candidates, key=lambda each: (each.fit, each.found.page, each.found.start))
+    rivals = witnesses(paper, meaning.own)
+    if best.fit >= _ENOUGH:
+        own = bool(best.found.place and best.found.place.meanings & meaning.own)
+        if not own and rivals and all(abs(each) != abs(value) for each in rivals):
+            place = best.found.place
+            assert place is not None
+            return Verdict(
+                best.found,
+                0.2,
+                "wrong_place",
+                f"{value} stands beside {said(place)}; the document’s {meaning.name} is {_list(rivals)}.",
+            )
+        return Verdict(best.found, best.fit, labelled=own)
+    if best.fit < 0:
+        assert best.found.place is not None
+        instead = f" The document’s {meaning.name} is {_list(rivals)}." if rivals else ""
+        return Verdict(
+            best.found, 0.2, "wrong_place", f"{value} stands only beside {said(best.found.place)}.{instead}"
+        )
+    if rivals and all(abs(each) != abs(value) for each in rivals):
+        return Verdict(
+            best.found,
+            0.25,
+            "wrong_place",
+            f"Nothing beside {value} calls it the {meaning.name}; the document’s {meaning.name} is {_list(rivals)}.",
+        )
+    return Verdict(best.found, 0.4)
+
+
+def witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
+    """The values that a sure label of one of these meanings stands at, in reading order."""
+    found: list[Decimal] = []
+    for place, number in ((each.place, number) for each, number in paper.sums):
+        if place is not None and place.meanings & own and place.strength >= _SURE and not place.inner:
+            found.extend(value for value in number.values[:1] if value not in found)
+    return found
+
+
+def _occurrences(paper: Paper, value: Decimal, either_sign: bool) -> Iterable[tuple[int, Number]]:
+    for wanted in {value, -value} if either_sign else {value}:
+        yield from paper.numbers.get(wanted, ())
+
+
+def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Candidate:
+    said_here = paper.places(page, number.start, number.end)
+    fit, place = 0.0, None
+    if number.percent:
+        return Candidate(
+            Found(page, number.start, number.end, Place(frozenset({"tax_rate"}), 0.9, "%", "before")), number, -0.9
+        )
+    for each in said_here:
+        strength = each.strength * (0.85 if each.inner else 1.0)
+        if each.meanings & meaning.own:
+            score = strength
+        elif each.meanings & meaning.near:
+            score = strength * 0.8
+        else:
+            continue
+        if said_here[0].strength - each.strength <= 0.36 and score > fit:  # noqa: PLR2004
+            fit, place = score, each
+    if place is None and said_here and said_here[0].meanings and said_here[0].strength >= 0.6:  # noqa: PLR2004
+        fit, place = -said_here[0].strength, said_here[0]
+    if place is None and number.glued:
+        fit = -0.5
+        place = Place(frozenset(), 0.5, _around(paper, page, number), "before")
+    elif place is None and not number.money and not number.decimals and fit == 0:
+        fit = -0.4
+        place = Place(frozenset(), 0.4, _around(paper, page, number), "before")
+    return Candidate(Found(page, number.start, number.end, place), number, fit)
+
+
+def _around(paper: Paper, page: int, number: Number) -> str:
+    text = paper.pages[page].text
+    start = text.rfind("\n", 0, number.start) + 1
+    end = text.find("\n", number.end)
+    return " ".join(text[start : end if end >= 0 else len(text)].split())
+
+
+def _zero(paper: Paper, field: str) -> Verdict:
+    """A nought that is not printed: right where the document says that there is no tax."""
+    if field == "tax_amt":
+        for page, index in enumerate(paper.indexes):
+            for phrase in EXEMPT:
+                at = index.plain.find(phrase)
+                if at >= 0:
+                    return Verdict(Found(page, at, at + len(phrase)), 0.9, labelled=True)
+    return missing("0 is not printed on the document, and nothing on it says so.")
+
+
+EXEMPT = (
+    "reverse charge",
+    "reverse-charge",
+    "steuerfrei",
+    "umsatzsteuerbefreit",
+    "kleinunternehmer",
+    "nicht steuerbar",
+    "steuerschuldnerschaft",
+    "vat exempt",
+    "tax exempt",
+    "exempt from vat",
+    "exempt",
+    "zero rated",
+    "zero-rated",
+    "nil rated",
+    "autoliquidation",
+    "non applicable, art",
+    "tva non applicable",
+    "exonere",
+    "exoneration",
+    "exento",
+    "inversion del sujeto pasivo",
+    "inversione contabile",
+    "esente",
+    "non imponibile",
+    "btw verlegd",
+    "vrijgesteld",
+    "intra-community",
+    "innergemeinschaftlich",
+    "export",
+    "without payment of",
+    "not subject to vat",
+    "no vat",
+    "no tax",
+    "no gst",
+    "0%",
+    "0 %",
+)
+
+
+def _list(values: list[Decimal]) -> str:
+    return " or ".join(f"{value:,}" for value in values[:3])

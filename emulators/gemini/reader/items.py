@@ -1,0 +1,146 @@
+"""The lines of an invoice: its items, from their table or, without a heading, from their shape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from . import columns, plainitems, tablerows
+from .columns import Head
+from .layout import Document, folded
+from .numbers import Style, amount
+from .tablerows import Row
+
+_DETAIL = re.compile(
+    r"^(?:gtin|ean|art[- .]?n|artikel-?n|sku|item code|bruttopreis|nettopreis|artikelrabatt|liefer|bestell|verpackung|charge|serial|serien|batch|lot\b|hsn|sac\b|imei|zahler|abrechnungs|"
+    r"notes?:|parts:|tax:|description:|nummer|globale|ursprungs|referenz|dienst:|besteller|kostenstelle|warenempf|rabatt|discount|\* ?anzahl|weitere)"
+)
+_UNIT = re.compile(r"^[A-Za-z][A-Za-z.²³/]{0,9}$")
+_MOST_TEXT = 400
+
+
+@dataclass
+class Item:
+    """One line; None for what it does not print. `lines` are those of the page that it takes."""
+
+    description: str | None = None
+    hsn_code: str | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    unit_price: Decimal | None = None
+    discount: Decimal | None = None
+    tax_rate: Decimal | None = None
+    tax_amt: Decimal | None = None
+    amount: Decimal | None = None
+    net: Decimal | None = None
+    page: int = 1
+    lines: list[int] = field(default_factory=list)
+
+    def values(self) -> dict[str, object]:
+        names = ("description", "hsn_code", "quantity", "unit", "unit_price", "discount")
+        rest = ("tax_rate", "tax_amt", "amount", "page")
+        return {name: getattr(self, name) for name in (*names, *rest)}
+
+
+def read(document: Document, style: Style) -> list[Item]:
+    """The items in order of the pages; an empty list when none can be told apart."""
+    found: list[Item] = []
+    heads = columns.heads(document, style)
+    first: Head | None = None
+    for index, head in enumerate(heads):
+        limit = heads[index + 1].first if index + 1 < len(heads) else len(document.lines)
+        if first is not None and not _same_table(first, head):
+            continue
+        items = _table(document, head, limit, style)
+        if items:
+            found += items
+            first = first or head
+    if found:
+        return found
+    return [
+        Item(
+            description=one.description, quantity=one.quantity, unit_price=one.unit_price, amount=one.amount,
+            page=one.page, lines=[one.line],
+        )
+        for one in plainitems.read(document, style)
+    ]  # fmt: skip
+
+
+def _same_table(before: Head, now: Head) -> bool:
+    main = {"description", "amount", "price", "quantity"}
+    return (before.kinds & main) == (now.kinds & main)
+
+
+def _table(document: Document, head: Head, limit: int, style: Style) -> list[Item]:
+    items: list[Item] = []
+    waiting: list[Row] = []
+    for row in tablerows.rows(document, head, limit, style):
+        if row.starts:
+            item = _item(row, head, style)
+            parts = [_words_of(one) for one in [*waiting, row]]
+            item.description = " ".join(part for part in parts if part) or None
+            item.lines = [line.number for one in [*waiting, row] for line in one.lines]
+            items.append(item)
+            waiting = []
+        elif items and row.line.page == items[-1].page:
+            _continue(items[-1], row)
+        elif not items and re.search(r"[^\W\d_]", row.line.fold):
+            waiting = [*waiting[-2:], row]
+    return items
+
+
+def _item(row: Row, head: Head, style: Style) -> Item:
+    item = Item(page=row.line.page)
+    for kind, name in (("price", "unit_price"), ("tax_amt", "tax_amt"), ("amount", "amount"), ("net", "net")):
+        figure = row.figure(kind)
+        if figure is not None and not figure.percent:
+            setattr(item, name, figure.value)
+    _quantity(item, row, style)
+    rate = row.figure("tax_rate")
+    if rate is not None and 0 <= rate.value < 100:
+        item.tax_rate = rate.value
+    discount, column = row.figure("discount"), head.column("discount")
+    if discount is not None and column is not None and not discount.percent and "%" not in column.text:
+        item.discount = discount.value
+    code = re.search(r"\b\d{4,8}\b", row.text("hsn").replace(" ", ""))
+    item.hsn_code = code.group() if code else None
+    return item
+
+
+def _quantity(item: Item, row: Row, style: Style) -> None:
+    words = [word.text for word in row.all_words("quantity")]
+    for index, text in enumerate(words):
+        match = re.fullmatch(r"([-\d.,'\u00a0]+)(?:x|X|×)?([A-Za-z][A-Za-z.²³]*)?", text)
+        figure = amount(match.group(1), style) if match else None
+        if match is None or figure is None:
+            continue
+        item.quantity = figure.value
+        rest = [match.group(2) or "", *words[index + 1 :]]
+        item.unit = next((one for one in rest if _UNIT.match(one) and one.lower() != "x"), None)
+        break
+    units = [word for word in row.text("unit").split() if _UNIT.match(word)]
+    item.unit = units[0] if units else item.unit
+
+
+def _words_of(row: Row) -> str:
+    text = row.text("description")
+    if not text and row.head.column("description") is None:
+        text = row.text("other") or row.text("code")
+    if not re.search(r"[^\W_]", text):
+        return row.text("other") if re.search(r"[^\W\d_]", row.text("other")) else ""
+    return text
+
+
+def _continue(item: Item, row: Row) -> None:
+    """A further line of the description; details that have a name of their own are not part of it."""
+    text = _words_of(row)
+    item.lines += [line.number for line in row.lines]
+    plain = folded(text)
+    if not text or _DETAIL.match(plain) or re.fullmatch(r"[\d .()/-]+(?:\(?gtin\)?)?", plain):
+        return
+    if re.match(r"^[^:(]{2,24}:\s*\S", text) and item.description:
+        return
+    joined = f"{item.description} {text}" if item.description else text
+    if len(joined) <= _MOST_TEXT:
+        item.description = joined

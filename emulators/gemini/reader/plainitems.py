@@ -1,0 +1,69 @@
+"""Items without a heading, as receipts print them: words and a sum at the right, above the totals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from . import sumwords
+from .layout import Document, Line
+from .numbers import Style, amount
+from .sums import sums_of
+
+
+@dataclass
+class PlainItem:
+    """One such line; `line` is its number."""
+
+    line: int
+    page: int
+    description: str | None
+    quantity: Decimal | None
+    unit_price: Decimal | None
+    amount: Decimal
+
+
+def read(document: Document, style: Style) -> list[PlainItem]:
+    end = next(
+        (
+            line.number
+            for line in document.lines
+            for one in sums_of(line, style)
+            if one.kind in ("subtotal", "total", "net", "due") and one.money_like and one.sure >= 0.7
+        ),
+        None,
+    )
+    found: list[PlainItem] = []
+    text: str | None = None
+    for line in document.lines[: end or 0]:
+        item = _item(line, style)
+        if item is None:
+            words = line.cells[0].text if len(line.cells) == 1 else None
+            text = words if words and re.search(r"[^\W\d_]{3}", words) and ":" not in words else None
+            continue
+        item.description = item.description or text
+        if item.description:
+            found.append(item)
+        text = None
+    return found
+
+
+def _item(line: Line, style: Style) -> PlainItem | None:
+    """"Bread 2 x 1.50 3.00" and its like; None for other lines."""
+    tokens = [word.text for word in line.words]
+    if sumwords.kind_of(line.cells[0].fold) and sums_of(line, style):
+        return None
+    figures = [(index, found) for index, token in enumerate(tokens) if (found := amount(token, style))]
+    if not figures or figures[-1][0] < len(tokens) - 2 or figures[-1][1].decimals != 2 or figures[-1][1].percent:
+        return None
+    total = figures[-1][1].value
+    words = [token for token in tokens[: figures[0][0]] if re.search(r"\w", token)]
+    text = " ".join(words)
+    item = PlainItem(line.number, line.page, text if re.search(r"[^\W\d_]{2}", text) else None, None, None, total)
+    numbers = [found.value for _, found in figures[:-1] if not found.percent]
+    for quantity in numbers:
+        for price in numbers:
+            if price is not quantity and quantity > 0 and abs(quantity * price - total) < Decimal("0.01"):
+                item.quantity, item.unit_price = quantity, price
+    return item

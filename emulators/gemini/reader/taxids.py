@@ -1,0 +1,112 @@
+"""Tax numbers of both parties: GSTIN, VAT ids, EIN and their like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .labelled import rest_of
+from .layout import Cell, Document
+from .parties import Parties
+from .partywords import BUYER, SHIP
+
+_GSTIN = re.compile(r"(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][A-Z0-9]Z[A-Z0-9](?![A-Z0-9])")
+_VAT = re.compile(
+    r"(?<![A-Z0-9])(?:ATU\d{8}|BE[01]?\d{9}|BG\d{9,10}|CHE-?\d{3}\.?\d{3}\.?\d{3}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}|EL\d{9}|"
+    r"ES[A-Z0-9]\d{7}[A-Z0-9]|FI\d{8}|FR[A-Z0-9]{2}\d{9}|GB\d{9}(?:\d{3})?|HR\d{11}|HU\d{8}|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|IT\d{11}|LT\d{9,12}|LU\d{8}|"
+    r"LV\d{11}|MT\d{8}|NL\d{9}B\d{2}|NO\d{9}(?:MVA)?|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{12}|SI\d{8}|SK\d{10}|XI\d{9})(?![A-Z0-9])"
+)
+_LABEL = re.compile(
+    r"(?<![a-z])(?:(?P<vat>gstin(?: ?/ ?uin)?|gst(?: reg(?:istration)?\.?)?(?: ?(?:no|number|id|nr))|vat(?: ?(?:id|reg(?:istration|\.)?|no|number|nr|identification))*(?: ?(?:no|number|nr))?|ust\.?[- ]?id(?:ent(?:ifikations)?)?\.?(?:[- ]?(?:nr|nummer))?|"
+    r"ustid(?:nr)?|uid(?:[- ]?(?:nr|nummer))?|mwst[- ]?nr|umsatzsteuer[- ]?id(?:entifikationsnummer)?(?:[- ]?nr)?|(?:n° ?|no |numero (?:de )?)?(?:tva|t\.v\.a\.)(?: intra(?:communautaire|com)?)?(?: ?(?:no|n°|numero))?|partita iva|p\.? ?iva|btw(?:[- ]?(?:nr|nummer|id))?|n\.? ?i\.? ?f|c\.? ?i\.? ?f|"
+    r"abn|sst(?: ?(?:no|id|reg))+)|(?P<tax>tax ?(?:id|reg|registration|identification|payer)(?: ?(?:no|number|nr|code))?|(?:federal )?(?:ein|fein|tin)|federal (?:tax )?id|steuer[- ]?(?:nr|nummer)|st\.?-?nr|codice fiscale|c\.f|siret|siren|rfc|cnpj|pan(?: ?no)?))"
+    r"(?![a-z])[\s.:#°º]*(?:no|nr|number)?[\s.:#°º]*"
+)
+_VALUE = re.compile(r"[A-Z]{0,3}[ -]?[A-Z0-9]?\d[A-Z0-9./\- ]{3,24}")
+
+
+@dataclass(frozen=True)
+class _Id:
+    value: str
+    rank: int
+    cell: Cell
+
+
+def read(document: Document, parties: Parties) -> tuple[str | None, str | None]:
+    """The vendor's and the buyer's number; VAT ids and GSTINs before plain tax numbers."""
+    ids = list(_ids(document))
+    buyer_cells = {id(cell) for cell in parties.buyer.cells}
+    buyer = [one for one in ids if id(one.cell) in buyer_cells or _is_buyers(document, one.cell, parties)]
+    vendor = [one for one in ids if one not in buyer]
+    shipped = {one.value for one in vendor if _near_label(document, one.cell, SHIP)}
+    vendor = [one for one in vendor if one.value not in shipped or len({other.value for other in vendor}) == 1]
+    best_buyer = min(buyer, key=lambda one: (one.rank, one.cell.line), default=None)
+    vendor = [one for one in vendor if best_buyer is None or one.value != best_buyer.value] or vendor
+    best_vendor = min(vendor, key=lambda one: (one.rank, one.cell.line), default=None)
+    return best_vendor.value if best_vendor else None, best_buyer.value if best_buyer else None
+
+
+def _ids(document: Document) -> list[_Id]:
+    found: list[_Id] = []
+    for line in document.lines:
+        for cell in line.cells:
+            text = cell.text
+            for pattern in (_GSTIN, _VAT):
+                for match in pattern.finditer(text.upper()):
+                    if not re.search(r"(?i)iban|glaubiger|gläubiger|creditor", text[: match.start()]):
+                        found.append(_Id(match.group(), 0, cell))
+            for match in _LABEL.finditer(cell.fold):
+                value = _behind(document, cell, match.end())
+                if value is not None and not any(one.cell is cell and one.value == value for one in found):
+                    found.append(_Id(value, 0 if match.group("vat") else 1, cell))
+    return found
+
+
+def _behind(document: Document, cell: Cell, end: int) -> str | None:
+    text = rest_of(cell, end).lstrip(" :.#°º")
+    if not text:
+        line = document.lines[cell.line]
+        following = line.cells[cell.index + 1 : cell.index + 2]
+        text = following[0].text.lstrip(" :.#") if following else ""
+    match = _VALUE.match(text.upper())
+    if match is None:
+        return None
+    words = match.group().split()
+    value = words[0]
+    for word in words[1:]:
+        # Groups of digits belong together; a word of letters is the next label.
+        if not re.fullmatch(r"[\d./-]+|[A-Z]?\d[\dA-Z]*|B\d\d|MVA", word) or len(value) > 16:
+            break
+        value += word
+    value = value.strip(" .-/")
+    digits = sum(char.isdigit() for char in value)
+    return value if 5 <= digits <= 15 and len(value) <= 20 else None
+
+
+def _is_buyers(document: Document, cell: Cell, parties: Parties) -> bool:
+    if re.match(r"(?:buyer|customer|client|kunden|ihre|your|votre|vostr|cliente|recipient|klant|uw)", cell.fold):
+        return True
+    if parties.buyer.cells and _inside(cell, parties.buyer.cells):
+        return True
+    return _near_label(document, cell, BUYER)
+
+
+def _inside(cell: Cell, cells: list[Cell]) -> bool:
+    """Whether `cell` continues the block of `cells`: same column, a few lines below."""
+    last, first = cells[-1], cells[0]
+    return (
+        cell.page == last.page
+        and first.base <= cell.base < last.base + 4.2 * last.size
+        and abs(cell.x0 - last.x0) < 30
+    )
+
+
+def _near_label(document: Document, cell: Cell, label: re.Pattern[str]) -> bool:
+    """Whether a label of that kind heads the column of `cell`, with no other label between."""
+    for line in reversed(document.lines[max(0, cell.line - 9) : cell.line]):
+        if line.page != cell.page:
+            return False
+        for other in line.cells:
+            if abs(other.x0 - cell.x0) < 15 and label.match(other.fold):
+                return True
+    return False

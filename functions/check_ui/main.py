@@ -1,0 +1,79 @@
+"""check_ui: the page on which a person checks what was read beside the PDF, and corrects it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Request, Response
+
+from common import checked, corrections
+from common.config import settings
+from common.http import check_access, correction_body, download, setup
+from common.http.answer import Answer
+from common.http.app import App
+from common.http.body import json_body, query
+from common.http.check_access import Opened
+from common.http.pages import Pages
+from common.http.static_files import StaticFiles
+
+HERE = Path(__file__).parent
+
+app = App()
+files = StaticFiles(HERE / "static", "/check/static", vendor_lock="vendor/lock.json")
+pages = Pages(HERE / "templates", files.base)
+
+
+@app.route("GET", "/check/")
+@pages.readable_errors
+def check_page(request: Request) -> Response:
+    """The page itself; its parts ask for the rest."""
+    record = _opened(request).checked
+    return pages.page("check.html", setup=setup.check_page(record, request.args.get("link")))
+
+
+@app.route("GET", "/check/data/")
+def check_data(request: Request) -> Answer:
+    """What the page shows of a record."""
+    return Answer(checked.document(_opened(request).checked), headers={"Cache-Control": "no-store"})
+
+
+@app.route("POST", "/check/save/")
+def save(request: Request) -> Answer:
+    """Store a person's corrections."""
+    body = json_body(request)
+    opened = check_access.opened(request, body, settings())
+    saved = corrections.save(opened.checked, correction_body.correction(body, opened.user))
+    return Answer(
+        {
+            "message": "Saved",
+            "version": saved.version,
+            "manual_verified": "Y" if saved.manual_verified else "N",
+        }
+    )
+
+
+@app.route("GET", "/check/file/")
+def check_file(request: Request) -> Response:
+    """The record's PDF, under the permission that the page has."""
+    return download.pdf(request, checked.file_of(_opened(request).checked))
+
+
+@app.route("GET", "/check/static/<path:file>")
+def static_file(request: Request, file: str) -> Response:
+    """A script, style, font or picture of the page."""
+    return files.answer(request, file)
+
+
+@app.route("HEAD", "/check/static/<path:file>")
+def describe_static_file(request: Request, file: str) -> Response:
+    """The same without its content."""
+    return files.answer(request, file)
+
+
+def check_ui(request: Request) -> Response:
+    """The function's entry point."""
+    return app(request)
+
+
+def _opened(request: Request) -> Opened:
+    return check_access.opened(request, query(request), settings())

@@ -1,0 +1,80 @@
+/** The page's requests. Each has a limit in time; what goes wrong is told in a sentence. */
+
+import * as exact from "./exact.js";
+import { partUrl, setup } from "./setup.js";
+
+/**
+ * @typedef {{page: number | null, box: number[] | null, text: string | null, source: string | null}} Evidence
+ * @typedef {{code: string, field: string | null, item: number | null, cell: string | null, message: string}} Reason
+ * @typedef {{name: string, status: string, fields: string[], message: string | null}} Check
+ * @typedef {{
+ *   status: "OK" | "ERROR" | null, message: string | null, model: string | null,
+ *   data: Record<string, any> | null,
+ *   evidence: Record<string, any> | null,
+ *   checks: Check[] | null, review: {needed: boolean, reasons: Reason[]} | null,
+ *   pages: {total: number, read: number, with_text: number, scanned: number, unread: number[]} | null,
+ *   sources: {kind: string, name: string, verdict: string | null}[] | null,
+ *   duplicates: number[] | null,
+ *   processing: {state: string, stage: string | null, attempt: number | null, since: string | null},
+ *   version: number | null, manual_verified: "Y" | "N" | null, modified_by: string | null,
+ * }} Doc
+ */
+
+const SECONDS = 30;
+
+/** A request that did not do what it was for; `current` is what stands on the server now. */
+export class Refused extends Error {
+  /** @param {string} message @param {number} status @param {Doc | null} current */
+  constructor(message, status, current = null) {
+    super(message);
+    this.status = status;
+    this.current = current;
+  }
+}
+
+/** The record as it stands now. @returns {Promise<Doc>} */
+export function load() {
+  return ask(partUrl("/check/data/"), {});
+}
+
+/**
+ * Stores corrections.
+ * @param {Record<string, unknown>} data
+ * @param {number | null} version the one that was edited
+ * @param {boolean} verified
+ * @returns {Promise<{version: number, manual_verified: "Y" | "N"}>}
+ */
+export function save(data, version, verified) {
+  const body = { [setup.parameter]: setup.number, data, version, ...(verified ? { manual_verified: "Y" } : {}) };
+  return ask(partUrl("/check/save/"), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** @param {string} url @param {RequestInit} options @returns {Promise<any>} */
+async function ask(url, options) {
+  let answer;
+  let text;
+  try {
+    answer = await fetch(url, { ...options, signal: AbortSignal.timeout(SECONDS * 1000) });
+    text = await answer.text();
+  } catch {
+    throw new Refused("The server can't be reached. What you typed is kept here; try again.", 0);
+  }
+  let body;
+  try {
+    body = exact.parse(text);
+  } catch {
+    throw new Refused("The server's answer can't be understood. What you typed is kept here; try again.", answer.status);
+  }
+  if (answer.ok) return body;
+  throw new Refused(explained(answer.status, body.error), answer.status, body.current ?? null);
+}
+
+/** @param {number} status @param {string} error */
+function explained(status, error) {
+  if (status === 401) return "This page's permission has expired. Open it again by a new link; what you typed is kept here.";
+  return String(error);
+}

@@ -1,0 +1,108 @@
+/** A table of lines that can be edited: the items, and the taxes. */
+
+import { Component } from "preact";
+
+import { Input, Sign } from "./entry.js";
+import { label, place as placeWords } from "./labels.js";
+import { html } from "./markup.js";
+import { setup } from "./setup.js";
+
+/**
+ * @typedef {{
+ *   setCell: (table: "items" | "taxes", key: number, cell: string, text: string) => void,
+ *   move: (table: "items" | "taxes", key: number, by: number) => void,
+ *   remove: (table: "items" | "taxes", key: number) => void,
+ *   add: (table: "items" | "taxes") => void,
+ *   focus: (place: string) => void,
+ * }} Actions
+ */
+
+/**
+ * @param {{
+ *   table: "items" | "taxes", rows: import("./draft.js").Row[], base: import("./draft.js").Row[],
+ *   doubts: Map<string, import("./server.js").Reason[]>, problems: Map<string, string>,
+ *   disabled: boolean, actions: Actions,
+ * }} props
+ */
+export function Table({ table, rows, base, doubts, problems, disabled, actions }) {
+  const cells = setup.fields[table];
+  const one = table === "items" ? "line" : "tax";
+  return html`<div class=${`lines ${table}`}>
+    ${rows.length > 0 && html`<div class="scroller" tabindex="-1"><table>
+      <caption class="unseen">${label(table)}</caption>
+      <thead><tr>
+        <th scope="col" class="index">#</th>
+        ${cells.map((cell) => html`<th scope="col" key=${cell.name} class=${`kind-${cell.kind} cell-${cell.name}`} title=${cell.meaning}>${label(cell.name)}</th>`)}
+        <th scope="col" class="acts"><span class="unseen">Actions</span></th>
+      </tr></thead>
+      <tbody>
+        ${rows.map((row, index) => html`<${Row} key=${row.key} table=${table} row=${row} index=${index} last=${index === rows.length - 1}
+          base=${row.origin === null ? null : (base[row.origin] ?? null)} doubts=${doubts} problems=${problems} disabled=${disabled} actions=${actions} />`)}
+      </tbody>
+    </table></div>`}
+    ${rows.length === 0 && html`<p class="none">${table === "items" ? "No lines were read." : "No taxes were read."}</p>`}
+    ${!disabled && html`<button type="button" class="plain" onClick=${() => actions.add(table)}>+ Add a ${one}</button>`}
+  </div>`;
+}
+
+class Row extends Component {
+  /** Rows are many: one is drawn again only when something of its own is another. @param {any} next */
+  shouldComponentUpdate(next) {
+    const now = /** @type {any} */ (this.props);
+    return ["row", "index", "last", "base", "doubts", "problems", "disabled", "actions"].some((name) => now[name] !== next[name]);
+  }
+
+  render() {
+    const { table, row, index, last, base, doubts, problems, disabled, actions } = /** @type {any} */ (this.props);
+    /** @type {import("./setup.js").Field[]} */
+    const cells = setup.fields[/** @type {"items" | "taxes"} */ (table)];
+    const reasons = row.origin === null ? [] : reasonsOf(doubts, table, row, cells, base);
+    const words = table === "items" ? `line ${index + 1}` : `tax ${index + 1}`;
+    return html`<tr class=${reasons.length ? "doubtful" : ""}>
+        <th scope="row" class="index">${index + 1}</th>
+        ${cells.map((cell) => {
+          const place = `${table}.${index}.${cell.name}`;
+          const text = row.cells[cell.name];
+          const changed = !base || base.cells[cell.name] !== text;
+          const own = row.origin === null || changed ? [] : (doubts.get(`${table}.${row.origin}.${cell.name}`) ?? []);
+          const problem = problems.get(place);
+          return html`<td key=${cell.name} class=${`kind-${cell.kind} cell-${cell.name}${own.length ? " doubtful" : ""}${changed ? " changed" : ""}${problem ? " wrong" : ""}`}>
+            <${Input} place=${place} field=${cell} label=${placeWords(table, index, cell.name)} text=${text} disabled=${disabled} invalid=${Boolean(problem)}
+              describedBy=${own.length || problem ? `notes-${table}.${index}` : undefined}
+              onText=${(/** @type {string} */ typed) => actions.setCell(table, row.key, cell.name, typed)}
+              onFocus=${() => actions.focus(row.origin === null ? place : `${table}.${row.origin}.${cell.name}`)} />
+          </td>`;
+        })}
+        <td class="acts">${!disabled && html`
+          <button type="button" title="Up" aria-label=${`Move ${words} up`} disabled=${index === 0} onClick=${() => actions.move(table, row.key, -1)}>↑</button>
+          <button type="button" title="Down" aria-label=${`Move ${words} down`} disabled=${last} onClick=${() => actions.move(table, row.key, 1)}>↓</button>
+          <button type="button" title="Remove" aria-label=${`Remove ${words}`} onClick=${() => actions.remove(table, row.key)}>✕</button>`}
+        </td>
+      </tr>
+      ${(reasons.length > 0 || rowProblems(problems, table, index, cells).length > 0) && html`<tr class="why" id=${`notes-${table}.${index}`}><td></td><td colspan=${cells.length + 1}>
+        ${rowProblems(problems, table, index, cells).map((problem) => html`<p class="problem">${problem}</p>`)}
+        ${reasons.map((reason) => html`<p class="reason"><${Sign} name="doubt" />${reason.cell ? `${label(reason.cell)}: ` : ""}${reason.message}</p>`)}
+      </td></tr>`}`;
+  }
+}
+
+/**
+ * The reasons of a row that still stand: those of its unchanged cells.
+ * @param {Map<string, import("./server.js").Reason[]>} doubts @param {string} table @param {any} row
+ * @param {import("./setup.js").Field[]} cells @param {any} base
+ */
+function reasonsOf(doubts, table, row, cells, base) {
+  const found = [...(doubts.get(`${table}.${row.origin}`) ?? [])];
+  for (const cell of cells) {
+    if (base && base.cells[cell.name] === row.cells[cell.name]) found.push(...(doubts.get(`${table}.${row.origin}.${cell.name}`) ?? []));
+  }
+  return found;
+}
+
+/** @param {Map<string, string>} problems @param {string} table @param {number} index @param {import("./setup.js").Field[]} cells */
+function rowProblems(problems, table, index, cells) {
+  return cells.flatMap((cell) => {
+    const problem = problems.get(`${table}.${index}.${cell.name}`);
+    return problem ? [`${label(cell.name)}: ${problem}`] : [];
+  });
+}

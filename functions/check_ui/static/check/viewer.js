@@ -1,0 +1,135 @@
+/** The PDF's pages, drawn by PDF.js with what a stranger's file could do switched off. */
+
+import * as pdfjs from "pdfjs-dist"; // first: the viewer's module takes it from the window
+import { EventBus, PDFFindController, PDFLinkService, PDFViewer } from "pdfjs-dist/web/pdf_viewer.mjs";
+
+const VENDOR = new URL("../vendor/pdfjs/", import.meta.url).href;
+pdfjs.GlobalWorkerOptions.workerSrc = `${VENDOR}build/pdf.worker.min.mjs`;
+
+const LARGEST_IMAGE = 64e6; // pixels: A4 at 600 dpi has 35 million
+const LARGEST_CANVAS = 2 ** 24; // pixels
+export const SMALLEST_SCALE = 0.5;
+export const LARGEST_SCALE = 4;
+
+/** Opens `url` in `container`, which must be positioned absolutely and hold a div.pdfViewer. */
+export class Viewer {
+  /** @param {HTMLDivElement} container @param {string} url */
+  constructor(container, url) {
+    this.events = new EventBus();
+    const linkService = new PDFLinkService({
+      eventBus: this.events,
+      externalLinkTarget: 2,
+      externalLinkRel: "noopener noreferrer nofollow",
+    });
+    const findController = new PDFFindController({ eventBus: this.events, linkService });
+    linkService.externalLinkEnabled = false;
+    this.pages = new PDFViewer({
+      container,
+      eventBus: this.events,
+      linkService,
+      findController,
+      annotationMode: 1, // values and marks are painted; nothing of the file can be clicked
+      annotationEditorMode: -1,
+      enableAutoLinking: false,
+      imageResourcesPath: `${VENDOR}web/images/`,
+      maxCanvasPixels: LARGEST_CANVAS,
+      removePageBorders: true,
+    });
+    linkService.setViewer(this.pages);
+    this.linkService = linkService;
+    this.task = pdfjs.getDocument({
+      url,
+      cMapUrl: `${VENDOR}cmaps/`,
+      standardFontDataUrl: `${VENDOR}standard_fonts/`,
+      wasmUrl: `${VENDOR}wasm/`,
+      iccUrl: `${VENDOR}iccs/`,
+      enableXfa: false,
+      maxImageSize: LARGEST_IMAGE,
+    });
+    this.events.on("pagesinit", () => {
+      this.fit("page-width");
+      for (let index = 0; index < this.pages.pagesCount; index++) nameInWords(this.pages.getPageView(index));
+    });
+    // The pages don't follow the container's width by themselves.
+    this.resized = new ResizeObserver(() => this.refit());
+    this.resized.observe(container);
+  }
+
+  /** Settles when the first page can be shown; rejects with why the file can't be. */
+  async open() {
+    const file = await this.task.promise;
+    this.pages.setDocument(file);
+    this.linkService.setDocument(file);
+    return file.numPages;
+  }
+
+  close() {
+    this.resized.disconnect();
+    void this.task.destroy();
+  }
+
+  /** @param {"page-width" | "page-fit"} how */
+  fit(how) {
+    this.pages.currentScaleValue = how;
+  }
+
+  refit() {
+    const value = this.pages.currentScaleValue;
+    if (this.pages.pagesCount && (value === "page-width" || value === "page-fit")) this.pages.currentScaleValue = value;
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    const scale = this.pages.currentScale * factor;
+    this.pages.currentScale = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale));
+  }
+
+  rotate() {
+    this.pages.pagesRotation = (this.pages.pagesRotation + 90) % 360;
+  }
+
+  /**
+   * Brings a box into view, in the middle, without a change of zoom.
+   * @param {number} page
+   * @param {number[]} box points from the top left of the page as a reader shows it
+   */
+  async show(page, box) {
+    const view = this.pages.getPageView(page - 1);
+    if (!view) return;
+    if (!view.pdfPage) view.setPdfPage(await (await this.task.promise).getPage(page));
+    this.pages.scrollPageIntoView({
+      pageNumber: page,
+      destArray: [null, { name: "FitR" }, ...pdfRect(view, box)],
+      ignoreDestinationZoom: true,
+      center: "both",
+    });
+  }
+}
+
+/**
+ * A box of the evidence in the PDF's own coordinates.
+ * @param {any} view a page's view whose pdfPage is loaded
+ * @param {number[]} box
+ */
+export function pdfRect(view, box) {
+  const page = view.pdfPage;
+  const upright = page.getViewport({ scale: 1 / page.userUnit, rotation: page.rotate });
+  const [ax, ay] = upright.convertToPdfPoint(box[0], box[1]);
+  const [bx, by] = upright.convertToPdfPoint(box[2], box[3]);
+  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+}
+
+/** PDF.js names page regions by a translation that this page doesn't have. @param {any} view */
+function nameInWords(view) {
+  view.div.removeAttribute("data-l10n-id");
+  view.div.setAttribute("aria-label", `Page ${view.id}`);
+}
+
+/** Why a file can't be shown, in a sentence. @param {any} error */
+export function whyNot(error) {
+  if (error?.name === "PasswordException") return "The PDF asks for a password.";
+  if (error?.name === "InvalidPDFException") return "The file is damaged or is no PDF.";
+  if (error?.name === "ResponseException" && error.status === 404) return "The file is no longer on the server.";
+  if (error?.name === "ResponseException" && error.status === 401) return "This page's permission has expired.";
+  return "The PDF can't be loaded now.";
+}
