@@ -13,7 +13,7 @@ _TEMPLATE = Path(__file__).with_name("performance.md.in")
 
 
 def page(
-    tables: Mapping[str, Sequence[Comparison]], grown: Spread, machine: Mapping[str, str], day: date
+    tables: Mapping[str, Sequence[Comparison]], memory: Spread, machine: Mapping[str, str], day: date
 ) -> str:
     """The page's text; `tables` has a list of rows for each table that the template names."""
     texts = {name: table(rows) for name, rows in tables.items()}
@@ -22,7 +22,7 @@ def page(
         texts,
         day=day.isoformat(),
         machine="\n".join(f"| {name} | {value} |" for name, value in machine.items()),
-        upload_memory=_range(grown, "{:.0f}"),
+        upload_memory=_range(memory, "{:.0f}"),
         gateway_added=f"{gateway.subject.median - gateway.baseline.median:.2f}",
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import httpx
+from benchmarks.wire import Wire
+from emulators.cloud import LocalCloud
 
 _READ_SECONDS = 120.0
 
@@ -21,24 +23,22 @@ class System:
     pids: Mapping[str, int]
     environment: Mapping[str, str]
 
-    def client(self, function: str) -> httpx.Client:
-        """An HTTP client of one function, past the gateway; one connection, kept alive."""
-        return httpx.Client(base_url=self.functions[function], timeout=60)
+    @classmethod
+    def of(cls, cloud: LocalCloud) -> System:
+        """The system that `cloud` runs."""
+        return cls(cloud.gateway_url, cloud.urls, cloud.pids, cloud.environment)
 
-    def upload(self, client: httpx.Client, user: str, name: str, pdf: bytes) -> int:
-        """Uploads a PDF with `client`; returns the invoice's id."""
-        files = {"file": (name, pdf, "application/pdf")}
-        answer = client.post("/upload/", data={"user_id": user}, files=files)
-        answer.raise_for_status()
-        return int(answer.json()["invoice_id"])
+    def wire(self, function: str) -> Wire:
+        """A connection to one function, past the gateway."""
+        return Wire(self.functions[function])
 
     def wait_until_read(self, invoice_id: int) -> str:
         """Waits for the queue's extraction; returns its last state."""
         end = time.monotonic() + _READ_SECONDS
         state = "unknown"
-        with self.client("invoices") as client:
+        with self.wire("invoices") as http:
             while time.monotonic() < end:
-                state = client.get(f"/invoice/{invoice_id}/data/").json()["processing"]["state"]
+                state = str(json.loads(http.get(f"/invoice/{invoice_id}/data/"))["processing"]["state"])
                 if state in ("done", "failed"):
                     break
                 time.sleep(0.2)

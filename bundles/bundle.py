@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from bundles import browser_files
 from bundles.archive import pack
 from bundles.closure import closure
 from bundles.requirements import locked
@@ -33,6 +34,8 @@ def build(name: str, into: Path) -> Bundle:
     own = ROOT / "functions" / name
     folder, archive = into / name, into / f"{name}.zip"
     requirements = locked(ROOT, name)
+    if (own / "package.json").is_file():
+        browser_files.stage(own)
     shutil.rmtree(folder, ignore_errors=True)
     archive.unlink(missing_ok=True)
     into.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ SWEPT_EVERY = 60.0
 
 SWEPT_AT_ONCE = 50
 
+_AWAITED = 3.0
 _GIVE_UP_AFTER = 600.0
 """Seconds; what is not removed by then is found by its age."""
 
@@ -54,22 +55,25 @@ def remove(pending: Pending) -> None:
 
 
 def remove_soon(pending: Pending) -> None:
-    """Removes it now, or in the background as soon as the parts that it lies in answer again."""
-    try:
-        remove(pending)
-    except InvoiceSystemError:
-        threading.Thread(target=_remove_later, args=(pending,), daemon=True).start()
+    """Removes it, in the background as soon as the parts that it lies in answer again.
+
+    The caller waits for a moment, in which it is mostly done: once a request is
+    answered, the platform may give its process no more time.
+    """
+    removing = threading.Thread(target=_keep_removing, args=(pending,), daemon=True)
+    removing.start()
+    removing.join(_AWAITED)
 
 
-def _remove_later(pending: Pending) -> None:
+def _keep_removing(pending: Pending) -> None:
     pause = 0.5
     until = time.monotonic() + _GIVE_UP_AFTER
     while time.monotonic() < until:
-        time.sleep(pause)
-        pause = min(pause * 2, 10.0)
         try:
             remove(pending)
         except InvoiceSystemError:
+            time.sleep(pause)
+            pause = min(pause * 2, 10.0)
             continue
         logs.info("leftover removed", owner=pending.owner)
         return

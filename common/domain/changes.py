@@ -47,10 +47,13 @@ def changes(standing: Values, new: Values, origins: Sequence[int | None]) -> lis
                 for cell in cells
                 if not same(before.get(cell.name), line.get(cell.name))
             )
+        kept = [source for source in sources if source is not None]
+        if kept != sorted(kept):
+            found.append(Change(name, None, None, _order(sorted(kept)), _order(kept)))
         found.extend(
             Change(name, index, None, described(line), None)
             for index, line in enumerate(former)
-            if index not in sources
+            if index not in kept
         )
     return found
 
@@ -102,6 +105,10 @@ def lines_of(value: object) -> list[Line]:
 def described(line: Values) -> str:
     """A line in a few words, for the record of one that was removed."""
     return " · ".join(str(value) for value in line.values() if value is not None)
+
+
+def _order(indexes: Sequence[int]) -> str:
+    return ", ".join(str(index + 1) for index in indexes)
 
 
 def _key(line: Values) -> object:

@@ -17,7 +17,7 @@ CODES = frozenset(
 SIGNS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
     "₹": ("INR",),
-    "£": ("GBP", "EGP", "GIP"),
+    "£": ("GBP",),
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"),
     "¥": ("JPY", "CNY"),
     "₩": ("KRW",),

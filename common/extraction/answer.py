@@ -24,6 +24,8 @@ from common.extraction.request import SHORT, SHORT_ITEM, SHORT_TAX
 _MAX_ROWS = 5000
 _MAX_TEXT = 4000
 _MAX_DIGITS = 18
+_NOISE = 10
+_FINEST = Decimal("0.00000001")
 _NOTHING = frozenset({"", "null", "none", "n/a", "na", "nil", "-", "unknown", "not available"})
 
 
@@ -105,6 +107,10 @@ def _number(value: object) -> Decimal | None:
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     if not number.is_finite() or number.adjusted() >= _MAX_DIGITS:
         return None
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_NOISE:
+        # 299.96999999999997 is a binary fraction's spelling of 299.97.
+        number = number.quantize(_FINEST).normalize()
     return number
 
 

@@ -24,7 +24,7 @@ class _Meaning(NamedTuple):
 
 
 _MEANINGS = {
-    "invoice_number": _Meaning(frozenset({"invoice_number"}), frozenset({"invoice_title"}), "invoice number"),
+    "invoice_number": _Meaning(frozenset({"invoice_number"}), frozenset({"invoice_title", "title_invoice", "title_credit_note"}), "invoice number"),
     "po_number": _Meaning(frozenset({"po_number"}), frozenset({"order_number"}), "purchase order number"),
 }
 _WHOLE = re.compile(r"[^\s,;:()\[\]|]+")

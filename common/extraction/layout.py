@@ -31,6 +31,8 @@ class Glyph(NamedTuple):
     base: float
     size: float
     turn: int
+    run: int = 0
+    """Glyphs drawn together have the same number."""
 
 
 class Word(NamedTuple):
@@ -84,7 +86,9 @@ def _touches(last: Glyph, glyph: Glyph) -> bool:
         return True
     size = max(last.size, glyph.size)
     gap = glyph.start - last.end
-    return abs(glyph.base - last.base) <= size * _SAME_LINE and -size * 0.5 <= gap <= size * _WORD_GAP
+    # What was drawn separately and overlaps is two texts, as a number over the end of a long code.
+    back = 0.5 if glyph.run == last.run else 0.12
+    return abs(glyph.base - last.base) <= size * _SAME_LINE and -size * back <= gap <= size * _WORD_GAP
 
 
 def _word(glyphs: list[Glyph]) -> Word:
@@ -136,7 +140,8 @@ def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
         if last is not None:
             gap = word.start - last.end
             size = max(word.size, last.size)
-            mark = "\t" if gap > size * _CELL_GAP else " " if gap > size * 0.08 or _spaced(last, word) else ""
+            apart = word.glyphs[0].run != last.glyphs[-1].run and gap < -size * 0.12
+            mark = "\t" if gap > size * _CELL_GAP or apart else " " if gap > size * 0.08 else ""
             if mark:
                 text.append(mark)
                 boxes.extend((0.0, 0.0, 0.0, 0.0))
@@ -146,7 +151,3 @@ def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
                 boxes.extend(glyph.box)
         last = word
 
-
-def _spaced(last: Word, word: Word) -> bool:
-    """Overlapping words are still two words."""
-    return word.start < last.end - 0.3 * min(word.size, last.size)

@@ -12,6 +12,7 @@ from common.extraction.layout import compose
 from common.extraction.limits import Limits
 from common.extraction.page import Page
 from common.extraction.pdfium import frame, glyphs, open_document
+from common.extraction.visibility import seen
 
 
 def read(data: bytes, limits: Limits) -> Document:
@@ -33,10 +34,13 @@ def _page(document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits) -> Page:
         shown = frame(page)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            text, boxes = compose(glyph for glyph, _ in glyphs(text_page, shown, limits.characters))
+            sight = seen(page, shown, list(glyphs(text_page, shown, limits.characters)))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        return Page(index + 1, shown.width, shown.height, text, boxes)
+        text, boxes = compose(sight.glyphs)
+        return Page(
+            index + 1, shown.width, shown.height, text, boxes, picture=sight.picture, hidden=tuple(sight.hidden)
+        )
     finally:
         pdfium.FPDF_ClosePage(page)
 

@@ -21,6 +21,7 @@ _CONTACT = re.compile(
 _POSTCODE = re.compile(
     r"\b(?:[a-z]{1,2}-?)?\d{4,6}\s+[^\W\d]|[^\W\d],?\s+[a-z]{2}\s+\d{5}\b|\b\d{5}(?:-\d{4})?$|\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b|\b\d{6}\b"
 )
+_NAME_WORDS = frozenset({"name", "company", "firma", "nom", "nombre", "nome", "naam", "nazwa"})
 _SEPARATOR = re.compile(r"[•·●∙|–]|\s-\s|\s\*\s")
 _BLOCK_LINES = 9
 _TOP = 0.22
@@ -155,11 +156,12 @@ def party_at(index: Index, number: int, start: int) -> tuple[str | None, str]:
             party = _party(label)
             if party and _only(index, other, label):
                 return party, index.text[label.start : label.end]
-        if any(sign.isalpha() for sign in index.text[other.start : other.end]):
-            if not index.labels_in(other.start, other.end):
-                break
-            # "Name: | X" within a block: the block's heading speaks.
-            return _heading(index, at, other.box)
+        text = index.text[other.start : other.end].strip()
+        if any(map(str.isalpha, text)):
+            if text.endswith(":") or plain(text) in _NAME_WORDS:
+                # "Name: | X" within a block: the block's heading speaks.
+                return _heading(index, at, other.box)
+            break
     return _heading(index, number, cell.box)
 
 

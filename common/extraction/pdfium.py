@@ -64,6 +64,8 @@ class Ink(NamedTuple):
     """PDF text render mode: 3 draws nothing."""
     alpha: int
     """0 draws nothing, 255 is opaque."""
+    handle: int
+    """Address of the text object, which tells its characters from others'."""
 
 
 def open_document(data: bytes, pages: int) -> pdfium.FPDF_DOCUMENT:
@@ -99,6 +101,7 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
     Spaces that PDFium adds by itself come as spaces without ink.
     """
     inks: dict[int, Ink] = {}
+    runs: dict[int, int] = {}
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     loose = pdfium.FS_RECTF()
@@ -115,13 +118,14 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
         key = ctypes.cast(thing, ctypes.c_void_p).value or 0
         ink = inks.get(key)
         if ink is None:
-            ink = inks[key] = _ink(text_page, index, thing, frame)
+            ink = inks[key] = _ink(text_page, index, thing, key, frame)
+            runs[key] = len(runs)
         pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(text_page, index, loose)
         box = frame.box(left.value, bottom.value, right.value, top.value)
         start, end, base = _along(frame, ink, loose, x.value, y.value)
-        yield Glyph(sign, box, start, end, base, ink.size, ink.turn), ink
+        yield Glyph(sign, box, start, end, base, ink.size, ink.turn, runs[key]), ink
 
 
 def _sign(code: int) -> str:
@@ -139,7 +143,9 @@ def _sign(code: int) -> str:
     return chr(code)
 
 
-def _ink(text_page: pdfium.FPDF_TEXTPAGE, index: int, thing: pdfium.FPDF_PAGEOBJECT, frame: Frame) -> Ink:
+def _ink(
+    text_page: pdfium.FPDF_TEXTPAGE, index: int, thing: pdfium.FPDF_PAGEOBJECT, handle: int, frame: Frame
+) -> Ink:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
@@ -152,7 +158,7 @@ def _ink(text_page: pdfium.FPDF_TEXTPAGE, index: int, thing: pdfium.FPDF_PAGEOBJ
     alpha = ctypes.c_uint(255)
     red, green, blue = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-    return Ink(abs(size), turn % 360, mode, alpha.value)
+    return Ink(abs(size), turn % 360, mode, alpha.value, handle)
 
 
 def _along(frame: Frame, ink: Ink, loose: pdfium.FS_RECTF, x: float, y: float) -> tuple[float, float, float]:

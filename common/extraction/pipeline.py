@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from common.extraction import reader
 from common.extraction.answer import tidy
+from common.extraction.einvoice.find import find
+from common.extraction.judge import Judgement
 from common.extraction.limits import Limits
 from common.extraction.model import ModelAnswer
+from common.extraction.paper import Paper
 from common.extraction.prepared import Prepared
 
 __all__ = ["EMBEDDED_XML", "Limits", "Prepared", "conclude", "failed", "prepare"]
@@ -20,7 +22,9 @@ EMBEDDED_XML = "embedded-xml"
 
 def prepare(pdf: bytes, limits: Limits, *, gst_keys: str = "") -> Prepared:
     """Reads a PDF in a process of its own; raises Unreadable with a short reason."""
-    return Prepared(reader.read(pdf, limits))
+    document = reader.read(pdf, limits)
+    einvoice, _ = find(document.attachments)
+    return Prepared(document, einvoice)
 
 
 def conclude(
@@ -36,26 +40,16 @@ def conclude(
     """The complete object that stands in `data`; `duplicates` is left empty for the caller."""
     data = tidy({**(answer.fields if answer else {}), **prepared.exact})
     pages = prepared.document.pages
-    evidence: dict[str, Any] = {}
-    reasons: list[dict[str, Any]] = []
-    confidence: dict[str, Any] = {}
-    for name, value in data.items():
-        if name in ("items", "taxes"):
-            continue
-        evidence[name] = None
-        confidence[name] = None if value is None else Decimal("0.6")
-    evidence["taxes"] = None
-    evidence["items"] = [dict.fromkeys(row) for row in data["items"]]
-    confidence["taxes"] = Decimal("0.6") if data["taxes"] else None
-    confidence["items"] = [Decimal("0.6") for _ in data["items"]]
+    judgement = Judgement(Paper(prepared.document), data, prepared.einvoice)
+    review = judgement.review
     return {
         "status": True,
         "message": message,
         "model": model if answer is not None else EMBEDDED_XML,
-        "data": {**data, "confidence": confidence},
-        "evidence": evidence,
-        "checks": [],
-        "review": {"needed": bool(reasons), "reasons": reasons},
+        "data": {**data, "confidence": judgement.confidence()},
+        "evidence": judgement.evidence(),
+        "checks": [check.as_json() for check in review.checks],
+        "review": {"needed": bool(review.reasons), "reasons": [reason.as_json() for reason in review.reasons]},
         "pages": {
             "total": len(pages),
             "read": sum(page.readable for page in pages),

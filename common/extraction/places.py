@@ -30,6 +30,8 @@ class Place(NamedTuple):
     """before, left, above or column."""
     inner: bool = False
     """Whether the value stands in a column of several and is not its last."""
+    heading: bool = False
+    """Whether the label is in the heading of a table of line items."""
 
 
 def places(index: Index, start: int, end: int) -> list[Place]:
@@ -167,6 +169,7 @@ def _left(index: Index, number: int) -> Place | None:
     """The label in the nearest cell to the left that holds one."""
     cell = index.cells[number]
     skipped = 0
+    rate: Place | None = None
     for at in range(number - 1, max(-1, number - 12), -1):
         other = index.cells[at]
         if other.line != cell.line:
@@ -175,22 +178,33 @@ def _left(index: Index, number: int) -> Place | None:
         value = index.has_value(other.start, other.end)
         if inside:
             label = _head(index, other, inside, value)
+            if value and rate is None and not skipped and _leads_with_rate(index, other, label):
+                # "Freight | 100.00 | 19 % VAT | 5.80": the rate is a cell of the row, the row's name stands before.
+                rate = Place(meanings_of(index, label, other.line), 0.6, index.text[other.start : other.end].strip(" :"), "left")
+                continue
             if value and _last_value_after(index, other, label):
                 # "VAT 19 % | 12.00": the label's own number is a rate or a count, and the sum stands beside.
                 skipped += 0 if _is_rate_only(index, other) else 1
             strength = 0.95 * _weight(index, other, label) - 0.25 * skipped
             if strength <= 0.3:  # noqa: PLR2004
-                return None
+                return rate
             return Place(meanings_of(index, label, other.line), strength, index.text[other.start : other.end].strip(" :"), "left")
         if value:
             skipped += 1
         elif any(sign.isalpha() for sign in index.text[other.start : other.end]):
             if _only_currency(index.text[other.start : other.end]):
                 continue
-            if skipped:
-                return None
+            if skipped or rate is not None:
+                return rate
             return Place(frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left")
-    return None
+    return rate
+
+
+def _leads_with_rate(index: Index, cell: Cell, label: Label) -> bool:
+    """Whether a cell is a rate with its tax's name behind it: "19 % VAT (S)"."""
+    return "tax" in label.meanings and any(
+        number.percent and cell.start <= number.start < label.start for number in index.numbers
+    )
 
 
 def _head(index: Index, cell: Cell, inside: list[Label], value: bool) -> Label:
@@ -248,12 +262,12 @@ def _above(index: Index, number: int, start: int, end: int) -> Place | None:
             heading = other.line in header_lines(index)
             if not near and not heading and last_top - other.box.y1 > 8 * height:
                 return None
-            inner = values > 0 or heading
-            if inner:
-                inner = not _last_of_column(index, number, box)
-            strength = 0.85 if near else 0.7 if heading else 0.62
-            text = index.text[other.start : other.end].strip(" :")
-            return Place(meanings_of(index, label, other.line), strength, text, "above" if near else "column", inner)
+            inner = not _last_of_column(index, number, box)
+            strength = 0.85 if near else 0.7 if heading else 0.62 if inner else 0.8
+            meanings, text = meanings_of(index, label, other.line), index.text[other.start : other.end].strip(" :")
+            if heading:
+                meanings, text = _stacked(index, at, box)
+            return Place(meanings, strength, text, "above" if near else "column", inner, heading)
         if value:
             if inside:
                 return None
@@ -265,6 +279,25 @@ def _above(index: Index, number: int, start: int, end: int) -> Place | None:
             if other.line not in header_lines(index) and last_top - other.box.y1 > 3 * height:
                 return None
     return None
+
+
+def _stacked(index: Index, number: int, box: Box) -> tuple[frozenset[str], str]:
+    """A column's heading that is broken over lines: all of its words together."""
+    meanings: set[str] = set()
+    texts: list[str] = []
+    line = index.cells[number].line
+    headers = header_lines(index)
+    for at in range(number, -1, -1):
+        other = index.cells[at]
+        if other.line not in headers or line - other.line > 4:  # noqa: PLR2004
+            break
+        if not _over(other.box, box):
+            continue
+        inside = index.labels_in(other.start, other.end)
+        if inside:
+            meanings |= meanings_of(index, _nearest(index, inside, box), other.line)
+        texts.insert(0, index.text[other.start : other.end].strip(" :"))
+    return frozenset(meanings), " ".join(texts)
 
 
 def _over(upper: Box, box: Box) -> bool:
@@ -297,9 +330,10 @@ def _last_of_column(index: Index, number: int, box: Box) -> bool:
             continue
         if other.box.y0 - bottom > 4 * height:
             return True
-        if index.has_value(other.start, other.end):
-            return False
-        if index.labels_in(other.start, other.end):
-            return True
-        bottom = other.box.y1
+        return not _is_amount(index.text[other.start : other.end])
     return True
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell is a number and at most a currency or unit: a cell of a column of figures."""
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= 3  # noqa: PLR2004

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from common.domain.fields import ORDER
 from common.extraction.document import Document
+from common.extraction.einvoice.invoice import EInvoice
 
 _GOOD_TEXT = 200
 """Characters on a page from which its text layer carries the content."""
@@ -17,10 +18,19 @@ class Prepared:
     """What stands ready before any model is asked."""
 
     document: Document
-    exact: dict[str, Any] = field(default_factory=dict)
-    """Values of an embedded e-invoice, by their names in `data.data`."""
-    whole: bool = False
-    """Whether the embedded e-invoice is the whole invoice."""
+    einvoice: EInvoice | None = None
+    """The embedded e-invoice, where there is one that can be read."""
+
+    @property
+    def exact(self) -> dict[str, Any]:
+        """The values of the embedded e-invoice, by their names in `data.data`."""
+        fields = self.einvoice.fields if self.einvoice else {}
+        return {name: value for name, value in fields.items() if value not in (None, [])}
+
+    @property
+    def whole(self) -> bool:
+        """Whether the embedded e-invoice is the whole invoice."""
+        return self.einvoice is not None and self.einvoice.whole
 
     @property
     def pages_total(self) -> int:

@@ -13,6 +13,7 @@ from common.extraction.verdict import Verdict, missing
 
 _SURE = 0.8
 _ENOUGH = 0.55
+_CLEAR = 0.8
 
 
 class Meaning(NamedTuple):
@@ -153,8 +154,12 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
 def witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
     """The values that a sure label of one of these meanings stands at, in reading order."""
     found: list[Decimal] = []
-    for place, number in ((each.place, number) for each, number in paper.sums):
-        if place is not None and place.meanings & own and place.strength >= _SURE and not place.inner:
+    for where, number in paper.sums:
+        place = where.place
+        if place is None or not place.meanings & own or place.strength < _SURE or place.inner:
+            continue
+        others = paper.places(where.page, number.start, number.end)[1:]
+        if all(each.meanings & own or each.strength < _CLEAR or not each.meanings or each.heading for each in others):
             found.extend(value for value in number.values[:1] if value not in found)
     return found
 

@@ -20,6 +20,8 @@ _WORDS = {
     "Czech": "a v na s do za faktura datum částka celkem číslo dph odběratel dodavatel množství cena splatnosti",
 }
 _SETS = {language: frozenset(listed.split()) for language, listed in _WORDS.items()}
+NAMES = frozenset(name.lower() for name in _WORDS)
+"""The languages that can be told, in lower case."""
 _FEW = 6
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 _WORD = re.compile(r"[^\W_]+|[#%]")
 _CURRENCY_WORDS = frozenset({"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"})
 
+_NUMBER_WORDS = frozenset({"nr", "no", "number", "num", "numero", "nummer", "#"})
+
 
 class Label(NamedTuple):
     """A phrase of a page that says what stands beside or below it."""
@@ -88,6 +90,10 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
                     continue
                 if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
                     continue  # the tail of a compound, as in MUSTER-KUNDE
+                if end < len(found) and found[end].text in _NUMBER_WORDS and any(m.startswith("title_") for m in meanings):
+                    between = text[stop : found[end].start]
+                    if "\n" not in between and "\t" not in between and "title_other" not in meanings:
+                        meanings, stop, end = meanings | {"invoice_number"}, found[end].end, end + 1
                 yield Label(start, stop, meanings)
                 at = end - 1
                 break

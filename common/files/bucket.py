@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from google.cloud.storage import Blob, Bucket
 
 SECONDS = 15.0
-"""How long a call that moves no content may take with its retries."""
+"""How long a call may take with its retries; of a large object, each piece."""
 
-TRANSFER_SECONDS = 240.0
 PIECE = 4 * 1024 * 1024
 """Bytes that are in memory at once while an object is moved."""
 
@@ -58,7 +57,7 @@ def write(name: str, content: IO[bytes], size: int, content_type: str, metadata:
                 content_type=content_type,
                 if_generation_match=0,
                 timeout=SECONDS,
-                retry=_retry(TRANSFER_SECONDS if size > PIECE else SECONDS),
+                retry=_retry(SECONDS),
             )
     except NameTaken:
         # A write whose answer was lost is repeated by the client and then meets itself.

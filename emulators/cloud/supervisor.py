@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from asyncio.subprocess import PIPE
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
 from time import monotonic
+from typing import Any
 
 from emulators.cloud import logfiles, ports, rest
 from emulators.cloud.faults import CannotStart, PartEnded
@@ -26,6 +27,7 @@ SETTLED = 10.0
 LONGEST_PAUSE = 5.0
 FAREWELL = 60.0
 _BETWEEN_TRIMS = 15.0
+_BETWEEN_REMINDERS = 10.0
 
 
 class Supervisor:
@@ -39,6 +41,7 @@ class Supervisor:
         self,
         parts: Sequence[Part],
         tasks: Sequence[Task],
+        *,
         logs: Path,
         watchdog: Watchdog,
         report: Callable[[str], None],
@@ -76,19 +79,26 @@ class Supervisor:
         self._thread.join()
 
     def _work(self) -> None:
-        asyncio.run(self._oversee())
+        try:
+            asyncio.run(self._oversee())
+        except BaseException as error:  # nobody may wait for ever for a thread that is gone
+            for future in (self._started, self._over):
+                if not future.done():
+                    future.set_exception(error)
 
     async def _oversee(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop_asked = asyncio.Event()
-        self._up = {each.name: asyncio.Event() for each in (*self._parts, *self._tasks)}
-        work: list[Awaitable[None]] = [self._live(part) for part in self._parts]
+        named: tuple[Part | Task, ...] = (*self._parts, *self._tasks)
+        self._up = {each.name: asyncio.Event() for each in named}
+        work: list[Coroutine[None, None, None]] = [self._live(part) for part in self._parts]
         work += [self._carry_out(task) for task in self._tasks]
         work += [self._announce(), self._trim_logs()]
-        lives = [asyncio.ensure_future(each) for each in work]
+        lives = [asyncio.create_task(each) for each in work]
         together = asyncio.gather(*lives)
         stop = asyncio.create_task(self._stop_asked.wait())
-        await asyncio.wait({together, stop}, return_when=asyncio.FIRST_COMPLETED)
+        ends: set[asyncio.Future[Any]] = {together, stop}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         fault = together.exception() if together.done() else None
         for task in (stop, *lives):
             task.cancel()
@@ -111,12 +121,12 @@ class Supervisor:
             ending = asyncio.ensure_future(process.ended())
             try:
                 await self._until_ready(part, ending, begun)
-                code = await asyncio.shield(ending)
+                code = await ending
             finally:
                 ending.cancel()
+            del self._running[part.name]
             if part.kind == "emulator" or not self._up[part.name].is_set():
                 raise PartEnded(self._obituary(part.name, code))
-            del self._running[part.name]
             quick_ends = 0 if monotonic() - begun > SETTLED else quick_ends + 1
             self._report(f"{part.name} ended ({how(code)}); it is started again")
             await asyncio.sleep(min(LONGEST_PAUSE, (quick_ends - 1) ** 2 / 4) if quick_ends > 1 else 0)
@@ -157,11 +167,11 @@ class Supervisor:
         try:
             async with asyncio.timeout(task.seconds):
                 printed = await process.printed()
-            code = await process.ended()
         except TimeoutError:
             raise CannotStart(f"{task.name} took longer than {task.seconds:.0f} s. {task.cure}") from None
         finally:
             process.kill()
+            code = await process.ended()
         if code != 0:
             raise CannotStart(f"{self._obituary(task.name, code)}\n{task.cure}")
         self.results[task.name] = printed
@@ -173,7 +183,13 @@ class Supervisor:
                 await self._up[name].wait()
 
     async def _announce(self) -> None:
-        await self._ready([*self._up])
+        waiting = asyncio.ensure_future(self._ready([*self._up]))
+        try:
+            while not (await asyncio.wait({waiting}, timeout=_BETWEEN_REMINDERS))[0]:
+                names = [name for name, event in self._up.items() if not event.is_set()]
+                self._report(f"  … waiting for {', '.join(names)}")
+        finally:
+            waiting.cancel()
         self._started.set_result(None)
 
     async def _trim_logs(self) -> None:
@@ -195,7 +211,7 @@ class Supervisor:
 
     async def _dismiss(self, part: Part, process: Process) -> None:
         ending = asyncio.ensure_future(process.ended())
-        if part.farewell and not (await asyncio.wait({ending}, timeout=0))[0]:
+        if part.farewell:
             try:
                 async with asyncio.timeout(FAREWELL):
                     await asyncio.to_thread(part.farewell)

@@ -30,6 +30,9 @@ _FIELDS = (
 )
 
 
+_CENT = Decimal("0.01")
+
+
 @dataclass(frozen=True)
 class Mark:
     """One value: as it stands on the sample, as it was read, and whether they are the same."""
@@ -50,9 +53,9 @@ def compare(true: Values, read: Mapping[str, object]) -> list[Mark]:
     sample does not show must be absent.
     """
     marks = [Mark(name, _written(getattr(true, name)), _written(read.get(name))) for name in _FIELDS]
-    taxes = sorted(f"{_written(tax.rate)} %: {_written(tax.amount)}" for tax in true.taxes)
+    taxes = sorted(f"{_rate(tax.rate)} %: {_written(tax.amount)}" for tax in true.taxes)
     read_taxes = sorted(
-        f"{_written(tax.get('rate'))} %: {_written(tax.get('amount'))}" for tax in _rows(read.get("taxes"))
+        f"{_rate(tax.get('rate'))} %: {_written(tax.get('amount'))}" for tax in _rows(read.get("taxes"))
     )
     lines = [_written(line.amount) for line in true.items]
     read_lines = [_written(line.get("amount")) for line in _rows(read.get("items"))]
@@ -65,12 +68,18 @@ def compare(true: Values, read: Mapping[str, object]) -> list[Mark]:
 
 
 def _written(value: object) -> str:
-    """A value in one way of writing: 234.10 and 234.1 are the same amount; nothing is a dash."""
+    """A value in one way of writing: 234.1 and 234.100 are the same amount, 234.10; nothing is a dash."""
     if value is None:
         return "-"
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return f"{Decimal(value).normalize():f}"
+        plain = Decimal(value).normalize()
+        return f"{plain:.2f}" if plain == plain.quantize(_CENT) else f"{plain:f}"
     return str(value)
+
+
+def _rate(value: object) -> str:
+    """A rate in percent without empty decimals."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else _written(value).removesuffix(".00")
 
 
 def _listed(values: Iterable[str]) -> str:

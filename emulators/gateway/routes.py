@@ -44,7 +44,8 @@ def routes(
 
 def _path(path: str, operations: list[Operation], clusters: Mapping[str, str]) -> list[dict[str, Any]]:
     match = {"safe_regex": {"regex": pattern(path)}}
-    allowed = ", ".join(operation.method for operation in operations)
+    # OPTIONS is listed for pre-flights alone: a plain one is refused like any other method.
+    allowed = ", ".join(operation.method for operation in operations if operation.method != "OPTIONS")
     return [
         {
             "match": {**match, "headers": [{"name": ":method", "string_match": {"exact": operation.method}}]},

@@ -75,6 +75,7 @@ def extracted_data(request: Request) -> Answer:
 
 
 @app.route("GET", "/invoice/extract-data/file/")
+@app.route("HEAD", "/invoice/extract-data/file/")
 def extracted_file(request: Request) -> Response:
     """The PDF of a direct record."""
     return download.pdf(request, direct.file_of(_direct(request)))

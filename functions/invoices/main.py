@@ -41,6 +41,7 @@ def list_invoices(request: Request) -> Answer:
 
 
 @app.route("GET", "/invoice/<invoice_id>/file/")
+@app.route("HEAD", "/invoice/<invoice_id>/file/")
 def invoice_file(request: Request, invoice_id: str) -> Response:
     """Download the invoice's PDF."""
     return download.pdf(request, file_of(_owned(request, invoice_id)))

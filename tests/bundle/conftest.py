@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
+from subprocess import DEVNULL
 from zipfile import ZipFile
 
 import pytest
@@ -36,13 +38,14 @@ def installed(
         with ZipFile(built(name).archive) as archive:
             archive.extractall(folder)
         uv = [uv_program(), "--quiet"]
-        subprocess.run([*uv, "venv", str(environment)], check=True, env=own, timeout=60)
-        subprocess.run(
-            [*uv, "pip", "install", "--require-hashes", "-r", str(folder / "requirements.txt")],
-            env=own | {"VIRTUAL_ENV": str(environment)},
-            check=True,
-            timeout=300,
-        )
+        make = [*uv, "venv", "--python", sys.executable, str(environment)]
+        subprocess.run(make, check=True, env=own, timeout=60)
+        command = [*uv, "pip", "install", "--require-hashes", "-r", str(folder / "requirements.txt")]
+        into = own | {"VIRTUAL_ENV": str(environment)}
+        # uv's cache has it all where the project's own environment was made here; a registry is slower.
+        cached = subprocess.run([*command, "--offline"], env=into, check=False, timeout=60, stderr=DEVNULL)
+        if cached.returncode != 0:
+            subprocess.run(command, env=into, check=True, timeout=300)
         return Installed(name, folder, environment)
 
     return install

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .layout import Cell, Document, Line, folded
 from .numbers import Style, amount
+from .page import Word
 
 _TAX = r"(?:vat|tax|gst|mwst\.?|ust\.?|tva|t\.v\.a\.?|iva|i\.v\.a\.?|btw|steuer|igst|cgst|sgst|utgst|cess|sst|hst)"
 # In this order: the first that fits names the column.
@@ -20,8 +21,8 @@ _KINDS: list[tuple[str, str]] = [
     ("discount", r"(?:trade )?disc(?:ount)?\.?(?: ?\(?%\)?| amount| amt\.?)?|rabatt(?: ?\(?%\)?| in %)?|remise(?: ?%)?|rem\.? ?%?|sconto(?: ?%)?|sc\.? ?%|dto\.?(?: ?%)?|descuento|dcto\.?|korting(?: ?%)?|zu-?/ ?abschlag|less"),
     ("quantity", r"qty\.?|quantity|quantities|q'ty|menge|anzahl|qte\.?|quantite|quantita|qta\.?|q\.ta\.?|q\.?t\.?a|cantidad|cant\.?|aantal|quantidade|qtd\.?|hours?|hrs\.?|hours? worked|stunden|std\.?|heures|ore|horas|uren|no\. of units|units|nos\.?|pcs\.?|qty ?/ ?(?:hrs?|hours|unit)|(?:quantity|qty|menge|anzahl|aantal) ?(?:shipped|billed|ordered|delivered|einheit|unit|uom|geliefert)?|actual qty|spots|billed qty|days|nights"),
     ("unit", r"units?|uom|u\.o\.m\.?|unit of measure|einheit|me|einh\.?|mengen?\.?-? ?einheit|unite|u\.?m\.?|unidad|ud\.?|eenheid|per|unita(?: di misura)?|vke/geb|measure"),
-    ("price", r"(?:unit|item|list|sale|sales|selling|net|each|basic|single|base)? ?(?:price|cost|rate)(?: ?/ ?(?:unit|each|item|hour|hr|uom|kg))?(?: (?:per|each|ea)(?: unit| item| hour)?)?|rate ?(?:/|per) ?(?:unit|item|hr|hour)|price each|(?:einzel|stuck|netto|vk|e|einheits|verkaufs|brutto)[- ]?preis(?:/einheit| netto)?|preis(?: ?/ ?(?:einheit|stk\.?|stuck|me))?|preis pro (?:einheit|stuck)|ep|e\.-preis|prix(?: unitaire| unit\.?| u\.?)?|p\.? ?u\.?|pu|prezzo(?: unitario| unit\.?)?|pr\. ?unit\.?|precio(?: unitario| ud\.?| unidad| unit\.?)?|p\. ?unit\.?|(?:eenheids|stuk|stuks)?prijs(?: per (?:stuk|eenheid))?|tarief|preco(?: unitario)?|unit value|mrp|hourly rate|charge|cost|taxa|tarif|stundensatz|valor unit\w*"),
-    ("amount", r"(?:line |item |net |gross |total |extended |ext\.? |sub ?)*(?:amount|total|price|value|amt\.?|sum|charges?)|ext(?:ended|ension)?\.?(?: price| amount)?|(?:gesamt|zeilen|positions|netto|brutto|end|warenn?)[- ]?(?:betrag|preis|wert|summe|total)|gesamt(?: netto| brutto)?|betrag|summe|netto|nettowert|gp|g-preis|wert|total (?:ht|ttc|h\.t\.|eur|net|line)|montant(?: ht| ttc| h\.t\.)?|prix total|totale?(?: riga)?|entgelt|importo|importe|imp\.|totaal(?:prijs)?|bedrag|subtotaal|subtotal|valor(?: total)?|line total"),
+    ("price", r"(?:unit|item|list|sale|sales|selling|net|each|basic|single|base)? ?(?:price|cost|rate)(?: ?/ ?(?:unit|each|item|hour|hr|uom|kg))?(?: (?:per|each|ea)(?: unit| item| hour)?)?|rate ?(?:/|per) ?(?:unit|item|hr|hour)|price each|(?:einzel|stuck|netto|vk|e|einheits|verkaufs|brutto)[- ]?preis(?:/einheit| netto)?|preis(?: ?/ ?(?:einheit|stk\.?|stuck|me))?|preis pro (?:einheit|stuck)|ep|e\.-preis|prix(?: unitaire| unit\.?| u\.?)?|p\.? ?u\.?|pu|prezzo(?: unitario| unit\.?)?|pr\. ?unit\.?|precio(?: unitario| ud\.?| unidad| unit\.?)?|p\. ?unit\.?|(?:eenheids|stuk|stuks)?prijs(?: per (?:stuk|eenheid))?|tarief|preco(?: unitario)?|unit value|mrp|hourly rate|charge|cost|taxa|tarif|stundensatz|valor unit\w*|einzel|p\.? ?(?:unitario|unitaire|unit\.?)"),
+    ("amount", r"(?:line |item |net |gross |total |extended |ext\.? |sub ?)*(?:amount|total|price|value|amt\.?|sum|charges?)|ext(?:ended|ension)?\.?(?: price| amount)?|(?:gesamt|zeilen|positions|netto|brutto|end|warenn?)[- ]?(?:betrag|preis|wert|summe|total)|gesamt(?: netto| brutto)?|betrag|summe|net|netto|nettowert|gp|g-preis|wert|total (?:ht|ttc|h\.t\.|eur|net|line)|montant(?: ht| ttc| h\.t\.)?|prix total|totale?(?: riga)?|entgelt|importo|importe|imp\.|totaal(?:prijs)?|bedrag|subtotaal|subtotal|valor(?: total)?|line total"),
     ("date", r"(?:air |service |delivery |start |end |order |trans(?:action)? )?dates?|datum|data|fecha|day|tag|period|zeitraum|time|air time|leistungsdatum|lieferdatum|length"),
     ("description", r"(?:item |product |service |goods |job |work )?descriptions?(?: of (?:the )?(?:goods?|services?|supply|items?|work|product)(?: ?(?:and|&|/|or) ?(?:goods?|services?))*)?|particulars|items?(?: name| description| details)?|item ?& ?description|products?(?: ?/ ?services?| name| description)?|details|services?|goods|name(?: of (?:product|goods|item)s?(?: ?/ ?services?)?)?|activity|commodity|work|memo|program|title|subject|charges for|"
                     r"bezeichnung|beschreibung|artikel(?:bezeichnung|beschreibung)?|leistung(?:sbeschreibung|en)?|produkt(?:e|name|bezeichnung)?|text|ware|material(?:/beschreibung)?|position/leistung|tatigkeit|designation(?: des (?:produits|articles|prestations))?|libelle|prestations?|produits?|article|intitule|objet|detail|descrizione(?: (?:articolo|merce|beni|dei beni e servizi|prodotto))?|prodott[oi]|articol[oi]|descripcion(?: del (?:producto|articulo))?|concepto|producto|articulo|detalle|servicio|omschrijving|product|artikelomschrijving|dienst|descricao|designacao"),
@@ -31,6 +32,9 @@ _NOISE = re.compile(
     r"[(\[](?:eur|usd|inr|gbp|chf|rs\.?|rm|₹|€|\$|£|aud|cad|myr|sgd|euro|in [a-z]{3}|excl?\.?[^)\]]*|incl?\.?[^)\]]*|net|netto|ht|ttc|h\.t\.)[)\]]|\b(?:in )?(?:eur|usd|inr|gbp|chf|rs|myr|aud|cad|sgd)\b\.?|[₹€$£*:]|"
     r"\b(?:ohne|excl\.?|exkl\.?|inkl\.?|incl\.?|zzgl\.?|before|after|without|ex|hors) ?(?:vat|tax|gst|mwst\.?|ust\.?|tva|iva|btw)\b\.?"
 )
+
+
+_TAIL = re.compile(r"[ .]+(?:ht|h\.t\.?|ttc|t\.t\.c\.?|netto|brutto|net|gross|excl\.?|incl\.?)$")
 
 
 @dataclass
@@ -73,7 +77,8 @@ def kind_of(text: str) -> str | None:
     """The kind of column that a head's folded text names."""
     plain = " ".join(_NOISE.sub(" ", text).split()).strip(" .-:/|")
     bare = plain or text.strip()
-    for candidate in (bare, bare.replace("- ", "").replace(" -", "-"), bare.replace(" ", "")):
+    short = _TAIL.sub("", bare)
+    for candidate in (bare, short, bare.replace("- ", "").replace(" -", "-"), bare.replace(" ", "")):
         for kind, pattern in KINDS:
             if pattern.fullmatch(candidate):
                 return kind
@@ -174,13 +179,13 @@ def _built(lines: list[Line]) -> Head:
 def _split_kinds(cell: Cell) -> list[tuple[str | None, float, float, str]]:
     """A cell of a heading as its columns: close heads share a cell ("Qty Unit Price Amount")."""
     whole = kind_of(cell.fold)
-    if whole is not None or len(cell.words) == 1:
-        return [(whole, cell.x0, cell.x1, cell.fold)]
     words = cell.words
+    if len(words) == 1 or (whole is not None and not _apart(words)):
+        return [(whole, cell.x0, cell.x1, cell.fold)]
     parts: list[tuple[str | None, float, float, str]] = []
     start = 0
     while start < len(words):
-        for end in range(min(len(words), start + 4), start, -1):
+        for end in range(min(len(words), start + 7), start, -1):
             text = folded(" ".join(word.text for word in words[start:end]))
             kind = kind_of(text)
             if kind is not None:
@@ -188,8 +193,33 @@ def _split_kinds(cell: Cell) -> list[tuple[str | None, float, float, str]]:
                 start = end
                 break
         else:
-            return [(None, cell.x0, cell.x1, cell.fold)]
+            return _halves(cell)
     return parts
+
+
+def _halves(cell: Cell) -> list[tuple[str | None, float, float, str]]:
+    """A cell of unknown words, cut at its widest gap where that gives the head of a column."""
+    words = cell.words
+    best: tuple[float, int] | None = None
+    for cut in range(1, len(words)):
+        pair = [folded(" ".join(word.text for word in part)) for part in (words[:cut], words[cut:])]
+        known = sum(kind_of(text) is not None for text in pair)
+        gap = words[cut].x0 - words[cut - 1].x1
+        if known and gap > 0.5 * cell.size and (best is None or known + gap / 100 > best[0]):
+            best = (known + gap / 100, cut)
+    if best is None:
+        return [(None, cell.x0, cell.x1, cell.fold)]
+    parts = (words[: best[1]], words[best[1] :])
+    texts = [folded(" ".join(word.text for word in part)) for part in parts]
+    return [
+        (kind_of(text), part[0].x0, part[-1].x1, text) for part, text in zip(parts, texts, strict=True)
+    ]
+
+
+def _apart(words: list[Word]) -> bool:
+    """Whether words stand further apart than in a phrase, each the head of a column itself."""
+    wide = any(b.x0 - a.x1 > 0.55 * max(a.size, 4.0) for a, b in zip(words, words[1:], strict=False))
+    return wide and all(kind_of(folded(word.text)) for word in words)
 
 
 def _settle(columns: list[Column]) -> None:
@@ -210,6 +240,13 @@ def _settle(columns: list[Column]) -> None:
         columns[len(kinds) - 1 - kinds[::-1].index("price")].kind = "amount"
     elif not amounts and kinds and kinds[-1] == "price" and "quantity" not in kinds:
         columns[-1].kind = "amount"
+    described_by = [column for column in columns if column.kind == "description"]
+    if len(described_by) > 1:
+        # "Article | Description": the plainer word is the description, the other a code.
+        named = [column for column in described_by if re.search(r"desc|bezeichn|beschreib|design|omschr|concept|particul|libell", column.text)]
+        for column in described_by:
+            if column is not (named or described_by)[0]:
+                column.kind = "code"
     if "description" not in kinds and "code" in kinds:
         names = [column for column in columns if column.kind == "code"]
         if len(names) > 1 or not any(column.kind == "other" for column in columns):

@@ -56,6 +56,9 @@ def of(document: Document) -> str | None:
         return named[0] if named else _dollar(document)
     if votes:
         return votes.most_common(1)[0][0]
+    alone = {code for cell in document.cells if len(cell.words) <= 3 and (code := _first(cell.text))}
+    if len(alone) == 1:
+        return alone.pop()
     plain = folded(document.text)
     found = [code for words, code in _WORDS.items() if re.search(rf"\b{words}s?\b", plain)]
     return found[0] if len(set(found)) == 1 else None

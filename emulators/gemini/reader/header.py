@@ -7,7 +7,11 @@ from .labelled import candidates
 from .layout import Document
 
 
+_NEAR = 6.0
+
+
 def read(document: Document, currency: str | None) -> dict[str, object]:
+    """The header's values by the names of their fields."""
     order = dates.order_of((line.text for line in document.lines), "mdy" if currency == "USD" else "dmy")
 
     def first_date(text: str) -> str | None:
@@ -18,6 +22,10 @@ def read(document: Document, currency: str | None) -> dict[str, object]:
     issued = candidates(document, "invoice_date", first_date)
     due = candidates(document, "due_date", first_date)
     orders = candidates(document, "po_number", identifiers.first_number)
+    if numbers:
+        # "Invoice No. 471102 of 15.11.2024": the date behind the number is the invoice's.
+        line = numbers[0].line
+        issued.sort(key=lambda one: -(one.score + (_NEAR if one.line == line and one.score < _NEAR else 0.0)))
     return {
         "invoice_number": numbers[0].value if numbers else None,
         "invoice_date": issued[0].value if issued else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from . import currency, header, items, kind, layout, numbers, parties, taxids, totals
+from . import columns, currency, header, items, kind, layout, numbers, parties, taxids, taxtable, terms, totals
 from .layout import Document
 from .page import Page
 
@@ -17,7 +17,8 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
         return {}, ""
     style = numbers.style_of(line.text for line in document.lines)
     code = currency.of(document)
-    found = parties.read(document)
+    heads = columns.heads(document, style)
+    found = parties.read(document, min((head.first for head in heads), default=len(document.lines)))
     vendor_id, buyer_id = taxids.read(document, found)
     values: dict[str, object] = {
         "language": kind.language(document),
@@ -30,11 +31,14 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
         "buyer_tax_id": buyer_id,
         "buyer_address": found.buyer.full_address,
         "irn": _irn(document),
+        "payment_terms": terms.read(document),
     }
     values.update(header.read(document, code))
-    lines = items.read(document, style)
-    item_sum = sum((one.amount for one in lines), Decimal(0)) if all_amounts(lines) else None
-    values.update(vars(totals.read(document, style, {number for one in lines for number in one.lines}, item_sum)))
+    heading_lines = {number for head in heads for number in range(head.first, head.last + 1)}
+    tabled, taken = taxtable.tables(document, style, heading_lines)
+    lines = items.read(document, heads, style, taken)
+    skip = taken | {number for one in lines for number in one.lines}
+    values.update(vars(totals.read(document, style, tabled, skip, _sum(lines))))
     values["items"] = [one.values() for one in lines]
     values["document_type"] = kind.document_type(
         document, numbered=values["invoice_number"] is not None, total=values["total_amt"] is not None
@@ -44,8 +48,10 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     return values, document.text
 
 
-def all_amounts(lines: list[items.Item]) -> bool:
-    return bool(lines) and all(one.amount is not None for one in lines)
+def _sum(lines: list[items.Item]) -> Decimal | None:
+    """What the items add up to; None when one has no amount."""
+    amounts = [one.amount for one in lines if one.amount is not None]
+    return sum(amounts, Decimal(0)) if amounts and len(amounts) == len(lines) else None
 
 
 def _irn(document: Document) -> str | None:
@@ -55,5 +61,5 @@ def _irn(document: Document) -> str | None:
             joined = "".join(other.text for other in document.lines[index : index + 3])
             found = re.search(r"[0-9a-fA-F]{64}", re.sub(r"[\s:.-]", "", joined))
             if found:
-                return found.group().lower() if found.group().islower() else found.group()
+                return found.group()
     return None

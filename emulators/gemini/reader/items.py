@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import columns, plainitems, tablerows
+from . import plainitems, tablerows
 from .columns import Head
 from .layout import Document, folded
 from .numbers import Style, amount
@@ -17,6 +17,7 @@ _DETAIL = re.compile(
     r"notes?:|parts:|tax:|description:|nummer|globale|ursprungs|referenz|dienst:|besteller|kostenstelle|warenempf|rabatt|discount|\* ?anzahl|weitere)"
 )
 _UNIT = re.compile(r"^[A-Za-z][A-Za-z.²³/]{0,9}$")
+_MAIN = frozenset(("description", "amount", "price", "quantity"))
 _MOST_TEXT = 400
 
 
@@ -43,19 +44,25 @@ class Item:
         return {name: getattr(self, name) for name in (*names, *rest)}
 
 
-def read(document: Document, style: Style) -> list[Item]:
-    """The items in order of the pages; an empty list when none can be told apart."""
+def read(document: Document, heads: list[Head], style: Style, taken: set[int]) -> list[Item]:
+    """The items in order of the pages; an empty list when none can be told apart.
+
+    `taken` are lines of tables of sums, which end a table of items.
+    """
     found: list[Item] = []
-    heads = columns.heads(document, style)
-    first: Head | None = None
+    first: set[str] | None = None
     for index, head in enumerate(heads):
         limit = heads[index + 1].first if index + 1 < len(heads) else len(document.lines)
-        if first is not None and not _same_table(first, head):
+        limit = min([limit, *(number for number in taken if number > head.last)])
+        if head.first in taken:
+            continue
+        kinds = head.kinds & _MAIN
+        if first is not None and kinds != first:
             continue
         items = _table(document, head, limit, style)
         if items:
             found += items
-            first = first or head
+            first = kinds
     if found:
         return found
     return [
@@ -65,11 +72,6 @@ def read(document: Document, style: Style) -> list[Item]:
         )
         for one in plainitems.read(document, style)
     ]  # fmt: skip
-
-
-def _same_table(before: Head, now: Head) -> bool:
-    main = {"description", "amount", "price", "quantity"}
-    return (before.kinds & main) == (now.kinds & main)
 
 
 def _table(document: Document, head: Head, limit: int, style: Style) -> list[Item]:

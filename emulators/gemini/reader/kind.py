@@ -18,7 +18,7 @@ _TYPES: list[tuple[str, re.Pattern[str]]] = [
         r"\b(?:(?:tax |sales |commercial |vat |gst |service )?invoice|bill of supply|(?:tax |electricity |phone |water |utility )?bill|(?:handels|kosten|waren|sammel|schluss|abschlags|teil|honorar|entgelt)?rechnung|facture|fattura|factura|fatura|factuur|faktura|honorarnote)\b")),
 ]  # fmt: skip
 _WORDS = {
-    "English": "the and of to invoice total date amount due payment number for from bill description quantity price tax please with your",
+    "English": "the and of to invoice total date amount due payment number for from bill description quantity price tax please with your thank you see paid by card cash change on no item items our is",
     "German": "der die das und rechnung betrag datum mwst ust netto gesamt zahlung bitte menge preis von mit nummer kunde ihre wir",
     "French": "le la les et de facture montant date tva total quantite prix paiement client pour vous nous des du au numero adresse",
     "Italian": "il la di e fattura importo data iva totale quantita prezzo pagamento cliente per del della descrizione imponibile numero",
@@ -46,6 +46,9 @@ def document_type(document: Document, *, numbered: bool, total: bool) -> str | N
             break
     if best is not None:
         return best[1]
+    plain = folded(document.text)
+    if _TYPES[3][1].search(plain) and not _TYPES[4][1].search(plain):
+        return "receipt"
     if numbered:
         return "invoice"
     return "receipt" if total and _narrow(document) else ("other" if document.cells and not total else None)
@@ -75,13 +78,26 @@ def _narrow(document: Document) -> bool:
     return document.width(1) < 0.55 * document.height(1)
 
 
+_STEMS = {
+    "English": r"invoice\w*|receipt|bill",
+    "German": r"\w*rechnung\w*|gutschrift\w*|\w*betrag|\w*steuer|zahlbar|\w*preis|menge",
+    "French": r"factures?|avoir|reglement|montant|designation|tva|ttc|echeance",
+    "Italian": r"fattur\w*|imponibile|importo|scadenza|quantita|iva",
+    "Spanish": r"factur(?:a|as|ado|ar)|importe|vencimiento|cantidad|iva|cuota",
+    "Dutch": r"factuur\w*|btw|verval\w*|bedrag|aantal|\w*prijs",
+    "Portuguese": r"fatura|vencimento|quantidade|iva",
+}
+_STEM_PATTERNS = {name: re.compile(pattern) for name, pattern in _STEMS.items()}
+
+
 def language(document: Document) -> str | None:
-    """The language with most of the commonest words of invoices."""
+    """The language with most of the commonest words of invoices; those that only it has count more."""
     words = re.findall(r"[a-z]+", folded(document.text))
     counts: Counter[str] = Counter()
     for name, known in _SETS.items():
-        counts[name] = sum(word in known for word in words)
-    if not counts or not words:
+        stem = _STEM_PATTERNS[name]
+        counts[name] = sum((word in known) + 2 * bool(stem.fullmatch(word)) for word in words)
+    if not words:
         return None
     (name, count), (_, second) = counts.most_common(2)
-    return name if count >= 3 and count > second else None
+    return name if count >= 3 and count > 1.15 * second else None

@@ -81,13 +81,21 @@ def _places(document: Document, cell: Cell, start: int, end: int) -> Iterator[tu
     if not behind and after and after[0].fold.strip(": ") == "" and len(after) > 1:
         after = after[1:]
     label_only = not behind
-    if label_only and after:
-        yield _HEAD.sub("", after[0].text), after[0], 2.5
+    width = document.width(cell.page)
+    rights = [(after[0], 2.5)] if after else []
     near = beside(document, cell)
-    if label_only and near is not None and (not after or near is not after[0]):
-        yield _HEAD.sub("", near.text), near, 2.2
+    if near is not None and (not after or near is not after[0]):
+        rights.append((near, 2.2))
+    if label_only:
+        for right, bonus in rights:
+            if right.x0 - cell.x1 < 0.24 * width:
+                yield _HEAD.sub("", right.text), right, bonus
     for below in _below(document, cell, start, end):
         yield _HEAD.sub("", below.text), below, 2.0 if label_only else 1.0
+    if label_only:
+        for right, bonus in rights:
+            if 0.24 * width <= right.x0 - cell.x1 < 0.45 * width:
+                yield _HEAD.sub("", right.text), right, bonus - 0.7
 
 
 def beside(document: Document, cell: Cell) -> Cell | None:

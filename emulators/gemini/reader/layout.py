@@ -193,7 +193,9 @@ def _joined(words: list[Word]) -> list[Word]:
             while index + len(run) < len(words):
                 following = words[index + len(run)]
                 gap = following.x0 - run[-1].x1
-                if not _THOUSANDS.fullmatch(following.text) or gap > 0.42 * max(following.size, 4.0):
+                # A space is at most as wide as a digit, in type of even width just as wide.
+                digit = (following.x1 - following.x0) / len(following.text)
+                if not _THOUSANDS.fullmatch(following.text) or gap > 1.15 * digit:
                     break
                 run.append(following)
                 if "," in following.text:

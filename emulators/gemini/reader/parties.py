@@ -49,16 +49,17 @@ class Parties:
     buyer: Party
 
 
-def read(document: Document) -> Parties:
+def read(document: Document, table: int) -> Parties:
+    """The parties; `table` is the number of the line where the items begin."""
     buyer = _introduced(document, (FIRST_BUYER, BUYER, WEAK_BUYER)) or Party()
     shipped = _labelled(document, SHIP)
     seller = _introduced(document, (SELLER, WEAK_SELLER)) or Party()
     if seller.name is None:
-        seller = _letterhead(document, [party for party in (buyer, shipped) if party])
+        seller = _letterhead(document, table, [party for party in (buyer, shipped) if party])
     if buyer.name is None:
         buyer = _addressee(document, seller, shipped)
     if seller.name is not None and not seller.address:
-        seller.address = _address_of(document, seller, buyer)
+        seller.address = _address_of(document, seller, [party for party in (buyer, shipped) if party])
     return Parties(seller, buyer)
 
 
@@ -138,6 +139,8 @@ def _stack(document: Document, top: Cell) -> list[Cell]:
     """The cells below `top`, at its left edge or a little indented, until a gap."""
     found: list[Cell] = []
     last = top
+    following = document.lines[top.line].cells[top.index + 1 :]
+    edge = following[0].x0 if following and _is_label(following[0].text) else 1e9
     for line in document.lines[top.line + 1 : top.line + 16]:
         if line.page != top.page:
             break
@@ -155,11 +158,18 @@ def _stack(document: Document, top: Cell) -> list[Cell]:
         heads = any(pattern.match(chosen.fold) for pattern in (BUYER, SHIP, SELLER))
         if heads and len(chosen.fold) < 30:
             break
+        chosen = _trimmed(chosen, edge)
         found.append(chosen)
         last = chosen
         if len(found) > 10:
             break
     return found
+
+
+def _trimmed(cell: Cell, edge: float) -> Cell:
+    """`cell` without the words that stand in the next label's column."""
+    words = [word for word in cell.words if word.x0 < edge - 1]
+    return cell if not words or len(words) == len(cell.words) else Cell(words, cell.page, cell.line, cell.index)
 
 
 def _mid(cell: Cell) -> float:
@@ -191,7 +201,17 @@ def _party(first: list[str], stack: list[Cell], cells: list[Cell]) -> Party | No
             break
         if len(party.address) < 6:
             party.address.append(text)
+    party.address = _address_lines(party.address)
     return party if party.name else None
+
+
+def _address_lines(lines: list[str]) -> list[str]:
+    """The lines from the first that looks like an address; none when none does."""
+    for index, line in enumerate(lines):
+        if POSTAL.search(line) or STREET.search(folded(line)) or re.search(r"\d", line):
+            # A department or a person before it stays out, as a slogan does.
+            return lines[index:]
+    return []
 
 
 def is_name(text: str) -> bool:
@@ -217,7 +237,7 @@ def _clean(text: str) -> str:
     return text.strip(" ,;:|*-–")
 
 
-def _letterhead(document: Document, others: list[Party]) -> Party:
+def _letterhead(document: Document, table: int, others: list[Party]) -> Party:
     """The issuer that no label names: the letterhead, the return line, the footer and the payee, weighed together."""
     taken = {id(cell) for party in others for cell in party.cells}
     names = {folded(party.name or "") for party in others}
@@ -247,7 +267,7 @@ def _letterhead(document: Document, others: list[Party]) -> Party:
             continue
         if re.search(r"\d[.,]\d\d\b", cell.text) or len(cell.words) > 9:
             continue
-        if height < 0.3:
+        if height < 0.3 and cell.line < table:
             score = 1.0 - height
             score += 1.2 if LEGAL.search(cell.fold) else 0.0
             score += min(1.5, 0.25 * (cell.size - _body(document)))
@@ -268,6 +288,9 @@ def _letterhead(document: Document, others: list[Party]) -> Party:
         return Party()
     key = max(scores, key=lambda one: scores[one])
     name, cell = where[key]
+    parts = [part.strip() for part in _SEPARATOR.split(cell.text) if part.strip()]
+    if len(parts) >= 3 and POSTAL.search(cell.text):
+        return Party(name=name, address=parts[1:], cells=[cell])
     party = _party([name], _stack(document, cell), [cell])
     return party or Party(name=name, cells=[cell])
 
@@ -330,15 +353,25 @@ def _above(document: Document, foot: Cell, taken: set[int]) -> list[Cell]:
     return found
 
 
-def _address_of(document: Document, seller: Party, buyer: Party) -> list[str]:
-    """The address that stands below another place of the seller's name, or in its return line."""
+def _address_of(document: Document, seller: Party, others: list[Party]) -> list[str]:
+    """The address at another place of the seller's name, in its return line, or on its own at the top."""
     key = folded(seller.name or "")
+    taken = {id(cell) for party in others for cell in party.cells}
     for cell in document.cells:
-        if key and key in cell.fold and cell not in buyer.cells:
+        if key and key in cell.fold and id(cell) not in taken:
             parts = [part.strip() for part in _SEPARATOR.split(cell.text) if part.strip()]
             if len(parts) >= 3 and folded(parts[0]) == key and POSTAL.search(cell.text):
                 return parts[1:]
             party = _party([seller.name or ""], _stack(document, cell), [cell]) if cell.fold == key else None
-            if party is not None and party.address and any(POSTAL.search(line) for line in party.address):
+            if party is not None and any(POSTAL.search(line) for line in party.address):
                 return party.address
+    for cell in document.cells:
+        if cell.page != 1 or cell.y0 > 0.35 * document.height(1):
+            break
+        if id(cell) in taken or not POSTAL.search(cell.text) or _CONTACT.search(cell.text):
+            continue
+        lines = [other.text for other in _above(document, cell, taken)] + [cell.text]
+        lines = [line for line in lines if folded(line) != key]
+        if lines := _address_lines(lines):
+            return lines
     return []

@@ -62,8 +62,10 @@ def _item(line: Line, style: Style) -> PlainItem | None:
     text = " ".join(words)
     item = PlainItem(line.number, line.page, text if re.search(r"[^\W\d_]{2}", text) else None, None, None, total)
     numbers = [found.value for _, found in figures[:-1] if not found.percent]
-    for quantity in numbers:
-        for price in numbers:
-            if price is not quantity and quantity > 0 and abs(quantity * price - total) < Decimal("0.01"):
-                item.quantity, item.unit_price = quantity, price
+    for index, quantity in enumerate(numbers):
+        for price in numbers[index + 1 :]:
+            if item.quantity is None and quantity > 0 and abs(quantity * price - total) < Decimal("0.01"):
+                # "2 x 7.90"; where the price comes first, it is the one with the cents.
+                swapped = quantity != quantity.to_integral_value() and price == price.to_integral_value()
+                item.quantity, item.unit_price = (price, quantity) if swapped else (quantity, price)
     return item

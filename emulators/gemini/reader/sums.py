@@ -26,6 +26,7 @@ class Sum:
     line: int
     rate: Decimal | None = None
     base: Decimal | None = None
+    printed: str = ""
     cell: Cell | None = field(default=None, repr=False)
 
     @property
@@ -56,11 +57,14 @@ def sums_of(line: Line, style: Style) -> list[Sum]:
                 figures.append(one)
             index += 1
         named = _named(label)
-        figures = [one for one in figures if not one.percent] if any(not one.percent for one in figures) else []
+        if named is not None and named[0] == "tax":
+            named = _first_named(line) or named
         if named is not None and figures:
             kind, sure, words = named
             rate = _rate(words + " " + " ".join(part[1] for part in parts))
-            answer.append(Sum(kind, figures, words, sure, line.page, line.number, rate, cell=cell))
+            answer.append(
+                Sum(kind, figures, words, sure, line.page, line.number, rate, printed=line.text, cell=cell)
+            )
         label = []
     return [_with_base(one) for one in answer]
 
@@ -93,8 +97,10 @@ def _number(tokens: list[str], position: int, style: Style) -> Amount | None:
         return None
     before = tokens[position - 1] if position else ""
     after = tokens[position + 1] if position + 1 < len(tokens) else ""
-    if after == "%":
-        return Amount(found.value, found.text, found.money, True)
+    if found.percent or after == "%" or after.startswith("%"):
+        return None  # a rate is part of the label
+    if not found.money and not found.decimals and after[:1].isalpha() and not _UNITS.match(after):
+        return None  # a count: "30 days"
     if before in ("-", "−", "–") and found.value > 0:
         found = Amount(-found.value, found.text, found.money, found.percent)
     if after.upper().rstrip(".") == "CR" and found.value > 0:
@@ -112,6 +118,14 @@ def _named(label: list[str]) -> tuple[str, float, str] | None:
         if found is not None:
             return found[0], found[1], folded(words)
     return None
+
+
+def _first_named(line: Line) -> tuple[str, float, str] | None:
+    """The discount or charge that a line begins with, before it says which tax applies to it."""
+    found = kind_of(line.cells[0].fold)
+    if found is None or found[0] not in ("discount", "shipping", "charges"):
+        return None
+    return found[0], 0.8, line.cells[0].fold
 
 
 def _rate(text: str) -> Decimal | None:
@@ -148,4 +162,39 @@ def fits(base: Decimal, rate: Decimal, tax: Decimal) -> bool:
 
 
 def all_sums(document: Document, style: Style, skip: set[int]) -> list[Sum]:
-    return [one for line in document.lines if line.number not in skip for one in sums_of(line, style)]
+    """The sums of all lines but `skip`, also those whose label stands over the figure."""
+    found: list[Sum] = []
+    for line in document.lines:
+        if line.number in skip:
+            continue
+        here = sums_of(line, style)
+        found += here or _under_labels(document, line, style, skip)
+    return found
+
+
+def _under_labels(document: Document, line: Line, style: Style, skip: set[int]) -> list[Sum]:
+    """Figures that stand alone, named by the cell right above each."""
+    found = []
+    for cell in line.cells:
+        texts = [word.text for word in cell.words]
+        figure = amount(" ".join(texts), style)
+        if figure is None or figure.percent or not (figure.money or figure.decimals == 2):
+            continue
+        label = _above(document, cell, style, skip)
+        named = kind_of(label.fold) if label is not None else None
+        if label is not None and named is not None and named[1] >= 0.9:
+            found.append(
+                Sum(named[0], [figure], label.fold, 0.95, line.page, line.number, _rate(label.fold), printed=label.text)
+            )
+    return [_with_base(one) for one in found]
+
+
+def _above(document: Document, cell: Cell, style: Style, skip: set[int]) -> Cell | None:
+    for line in reversed(document.lines[max(0, cell.line - 5) : cell.line]):
+        gap = cell.base - line.base
+        if line.page != cell.page or gap > 2.4 * max(cell.size, 6.0) or line.number in skip:
+            return None
+        for other in line.cells:
+            if min(other.x1, cell.x1) - max(other.x0, cell.x0) > 0 or (gap < cell.size and other.x1 < cell.x0):
+                return None if any(amount(word.text, style) for word in other.words) else other
+    return None

@@ -12,9 +12,11 @@ _TOTAL = r"(?:total|totale|totaal|totaux|gesamt|summe|som|suma|importo|importe|m
 
 # In this order: the first that fits names the line.
 _KINDS: list[tuple[str, str]] = [
-    ("total", rf"(?:{_TOTAL}|grand total|gesamtbetrag|rechnungs(?:betrag|summe)|endbetrag|gesamtsumme|price|sum)(?: \w+)? \(?(?:incl(?:\.|usief|usive(?: of)?|uding)?|inkl\.?|inc\.?|including|inclusief|after|with|ttc)(?: ?(?:all )?(?:{_TAX}|taxes))?\)?|total(?:ly)? rounded|rounded (?:grand )?total|total after rounding|total (?:payable|due) \(?(?:incl).*"),
+    ("subtotal", r"(?:sub ?-?total|sous[- ]?total|subtotale|subtotaal|zwischensumme|positions?summe|summe (?:der )?positionen)(?: amount)?(?: \(?(?:net|netto|before|excl|ex|ohne|h\.?t|hors|zzgl|without)\b.*)?"),
+    ("total", rf"(?:{_TOTAL}|grand total|gesamtbetrag|rechnungs(?:betrag|summe)|endbetrag|gesamtsumme|price|sum)(?: \w+)? \(?(?:incl(?:\.|usief|usive(?: of)?|uding)?|inkl\.?|inc\.?|including|inclusief|after|with|ttc)(?: ?(?:all )?(?:{_TAX}|taxes))?\)?|(?:total|amount) (?:credit(?:ed)?|debit(?:ed)?|refund(?:ed)?)|(?:credit|refund) (?:total|amount)|total(?:ly)? rounded|rounded (?:grand )?total|total after rounding|total (?:payable|due) \(?(?:incl).*"),
     ("carry", r"ubertrag|carried (?:forward|over)|brought (?:forward|over)|a reporter|report\b(?! )|riporto|suma y sigue|transport ?:$|page total|seitensumme|total (?:of )?(?:this )?page"),
-    ("ignore", r"commission|total (?:spots|qty|quantity|items|weight|units|pieces|hours|discount %|savings)|aired|net weight|gross weight|you saved|balance as of|cash (?:tendered|received|paid)?$|^cash\b|change(?: due)?$|tendered|^visa\b|mastercard|credit card|debit card|skonto|rounded total in words|previous balance|opening balance|points|hours$"),
+    ("commission", r"(?:less:? )?(?:agency )?commissions?"),
+    ("ignore", r"total (?:spots|qty|quantity|items|weight|units|pieces|hours|discount %|savings)|aired|net weight|gross weight|you saved|balance as of|cash (?:tendered|received|paid)?$|^cash\b|change(?: due)?$|tendered|^visa\b|mastercard|credit card|debit card|skonto|rounded total in words|previous balance|opening balance|points|hours$"),
     ("round_off", r"round(?:ed|ing)?[ -]?(?:off|adj(?:ustment|\.)?|amount|diff(?:erence)?)?\b|rundung(?:sdifferenz|sbetrag)?|arrondi|arrotondamento|redondeo|afronding"),
     ("prepaid", r"(?:less:? |minus )?(?:amount |already |total )?(?:prepaid|paid(?: to date| amount)?|deposits?(?: paid| received)?|advance(?: paid| payment| received)?s?|prepayments?|down ?payment)(?: received)?|payments?(?: received| made| applied)|(?:erhaltene |abzgl\.? |abzuglich |geleistete )*(?:an|voraus|abschlags)zahlung(?:en)?|bereits (?:bezahlt|gezahlt)|acomptes?(?: verse| recu)?|deja (?:paye|verse|regle)|acconto|anticipo|gia pagato|pagado|pago a cuenta|vooruitbetaald|aanbetaling|voorschot|reeds betaald|credits? applied"),
     ("due", rf"(?:total |net |invoice )?(?:amount|balance|sum) (?:now )?(?:due|payable|owing|outstanding|to pay)(?: now)?|due (?:amount|balance|payable|now)|total (?:amount )?(?:due|payable|to pay|owing)|balance(?: due| owing)?|net payable|(?:total )?(?:amt\.? )?payable(?: amount| amt\.?)?|zahlbetrag|(?:noch )?zu (?:be)?zahlen(?:der betrag)?|(?:offener |falliger |uberweisungs|rest|zu zahlender )(?:betrag|rechnungsbetrag)|restbetrag|net a payer|reste? a payer|solde(?: du)?|a payer|montant du|da pagare|netto a pagare|saldo|a pagar|pendiente|te betalen(?: bedrag)?|openstaand(?: bedrag)?|nog te betalen|please pay|pay this amount"),
@@ -36,13 +38,13 @@ _KINDS: list[tuple[str, str]] = [
     ("charges", r"sur ?charges?|handling(?: charges?| fee)?|packing(?: (?:and|&) forwarding)?(?: charges?)?|p ?& ?f|service (?:charge|fee)s?|(?:other|additional|misc(?:ellaneous)?|admin(?:istration)?) (?:charges?|fees?)|gesamtbetrag der zuschlage|zuschlage?\b|nebenkosten|bearbeitungsgebuhr|frais (?:de dossier|divers|supplementaires)|spese(?: varie| incasso)?|recargos?|toeslag(?:en)?|administratiekosten|tip|gratuity|insurance|eco ?tax|convenience fee|environmental fee|fees?"),
 ]  # fmt: skip
 KINDS = [(kind, re.compile(rf"^(?:{pattern})(?![a-z])|(?<![a-z])(?:{pattern})$")) for kind, pattern in _KINDS]
-STRONG = {kind: re.compile(rf"^(?:{pattern})$") for kind, pattern in _KINDS}
+STRONG = [(kind, re.compile(rf"^(?:{pattern})$")) for kind, pattern in _KINDS]
 TAX_NAME = re.compile(
     r"(?<![a-z])(cgst|sgst|igst|utgst|ugst|cess|gst|hst|pst|qst|vat|mwst|mehrwertsteuer|ust|umsatzsteuer|tva|iva|btw|moms|sst|service tax|"
     r"sales tax|tax|steuer)(?![a-z])"
 )
 _EDGES = re.compile(r"^[\s:;.,=\-–+*|(/)]+|[\s:;.,=\-–+*|(/]+$")
-_ASIDES = re.compile(r"\([^)]*\)?|\[[^\]]*\]|@ ?|\d+(?:[.,]\d+)?\s*%|\b(?:eur|usd|inr|gbp|chf|rm|rs|dem|myr|sgd|cad|aud|aed|euro|in)\b\.?|[$€£₹¥]")
+_ASIDES = re.compile(r"(?:\b(?:vom|of|from|dated|on|per|du|del|van|am) )?\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\([^)]*\)?|\[[^\]]*\]|@ ?|\d+(?:[.,]\d+)?\s*%|\b(?:eur|usd|inr|gbp|chf|rm|rs|dem|myr|sgd|cad|aud|aed|euro|in)\b\.?|[$€£₹¥]")
 
 
 def cleaned(label: str) -> str:
@@ -53,14 +55,17 @@ def cleaned(label: str) -> str:
     return " ".join(text.split())
 
 
+_NET = re.compile(r"[(\[](?:netto|net|excl|exkl|ohne|h\.?t\b|hors|zzgl|before|without|ex\b)")
+
+
 def kind_of(label: str) -> tuple[str, float] | None:
     """The kind of sum that a folded label names, and how surely (0…1)."""
     text = cleaned(label)
     if not text or len(text) > 60:
         return None
-    for kind, _ in _KINDS:
-        if STRONG[kind].match(text):
-            return kind, 1.0
+    for kind, pattern in STRONG:
+        if pattern.match(text):
+            return ("net" if kind == "total" and _NET.search(label) else kind), 1.0
     for kind, pattern in KINDS:
         if match := pattern.search(text):
             share = (match.end() - match.start()) / len(text)

@@ -67,7 +67,14 @@ class Row:
 
     @property
     def full(self) -> bool:
-        return len(self.kinds & {"quantity", "price", "amount", "pos", "tax_rate"}) >= 3
+        """Whether this can be nothing but an item: numbered, or its price times its quantity is its sum."""
+        quantity, price, total = (self.figure(kind) for kind in ("quantity", "price", "amount"))
+        if total is None or total.percent:
+            return False
+        if quantity is not None and price is not None:
+            return abs(quantity.value * price.value - total.value) <= abs(total.value) / 50 + Decimal("0.02")
+        position = self.figure("pos")
+        return position is not None and position.decimals == 0 and len(self.kinds & NUMERIC) >= 2
 
 
 def rows(document: Document, head: Head, limit: int, style: Style) -> list[Row]:
@@ -173,12 +180,22 @@ def _runs(cell: Cell, head: Head, style: Style) -> list[list[Word]]:
         figure = amount(word.text, style) is not None or (column.kind == "hsn" and word.text.isdigit())
         now = index if figure and special and inside else -1
         leaves = own >= 0 and index != own and (inside or word.x0 > head.columns[own].x1 + 0.6 * word.size)
+        if own >= 0 and head.columns[own].kind == "pos" and now < 0 and re.search(r"[^\W\d_]", word.text):
+            leaves = True
+        if runs and _begins(word, head) not in (None, _begins(runs[-1][0], head)):
+            leaves = True
         if runs and (now < 0 or now == own) and not leaves:
             runs[-1].append(word)
         else:
             runs.append([word])
             own = now
     return runs
+
+
+def _begins(word: Word, head: Head) -> int | None:
+    """The column whose head begins exactly where `word` does."""
+    near = [index for index, column in enumerate(head.columns) if abs(column.x0 - word.x0) < 1.5]
+    return near[0] if near else None
 
 
 def _column_of(run: list[Word], head: Head, style: Style) -> int:

@@ -19,7 +19,7 @@ _VAT = re.compile(
 _LABEL = re.compile(
     r"(?<![a-z])(?:(?P<vat>gstin(?: ?/ ?uin)?|gst(?: reg(?:istration)?\.?)?(?: ?(?:no|number|id|nr))|vat(?: ?(?:id|reg(?:istration|\.)?|no|number|nr|identification))*(?: ?(?:no|number|nr))?|ust\.?[- ]?id(?:ent(?:ifikations)?)?\.?(?:[- ]?(?:nr|nummer))?|"
     r"ustid(?:nr)?|uid(?:[- ]?(?:nr|nummer))?|mwst[- ]?nr|umsatzsteuer[- ]?id(?:entifikationsnummer)?(?:[- ]?nr)?|(?:n° ?|no |numero (?:de )?)?(?:tva|t\.v\.a\.)(?: intra(?:communautaire|com)?)?(?: ?(?:no|n°|numero))?|partita iva|p\.? ?iva|btw(?:[- ]?(?:nr|nummer|id))?|n\.? ?i\.? ?f|c\.? ?i\.? ?f|"
-    r"abn|sst(?: ?(?:no|id|reg))+)|(?P<tax>tax ?(?:id|reg|registration|identification|payer)(?: ?(?:no|number|nr|code))?|(?:federal )?(?:ein|fein|tin)|federal (?:tax )?id|steuer[- ]?(?:nr|nummer)|st\.?-?nr|codice fiscale|c\.f|siret|siren|rfc|cnpj|pan(?: ?no)?))"
+    r"abn|sst(?: ?(?:no|id|reg))+|(?:gst ?/ ?hst|gst|hst|pst|qst|tvq|tps)(?: ?reg(?:istration)?\.?)?(?: ?(?:no|number|id|nr))?(?= ?[#:.]? ?#? ?\d{6})|bn(?= ?[#:]))|(?P<tax>tax ?(?:id|reg|registration|identification|payer)(?: ?(?:no|number|nr|code))?|(?:federal )?(?:ein|fein|tin)|federal (?:tax )?id|steuer[- ]?(?:nr|nummer)|st\.?-?nr|codice fiscale|c\.f|siret|siren|rfc|cnpj|pan(?: ?no)?))"
     r"(?![a-z])[\s.:#°º]*(?:no|nr|number)?[\s.:#°º]*"
 )
 _VALUE = re.compile(r"[A-Z]{0,3}[ -]?[A-Z0-9]?\d[A-Z0-9./\- ]{3,24}")
@@ -56,13 +56,14 @@ def _ids(document: Document) -> list[_Id]:
                     if not re.search(r"(?i)iban|glaubiger|gläubiger|creditor", text[: match.start()]):
                         found.append(_Id(match.group(), 0, cell))
             for match in _LABEL.finditer(cell.fold):
-                value = _behind(document, cell, match.end())
+                named = re.search(r"(?:id|nr|no|number|nummer|numero|reg|iva|intra|in|ein|cif|nif|abn)\b|#", match.group())
+                value = _behind(document, cell, match.end(), 5 if named else 8)
                 if value is not None and not any(one.cell is cell and one.value == value for one in found):
                     found.append(_Id(value, 0 if match.group("vat") else 1, cell))
     return found
 
 
-def _behind(document: Document, cell: Cell, end: int) -> str | None:
+def _behind(document: Document, cell: Cell, end: int, least: int) -> str | None:
     text = rest_of(cell, end).lstrip(" :.#°º")
     if not text:
         line = document.lines[cell.line]
@@ -79,8 +80,10 @@ def _behind(document: Document, cell: Cell, end: int) -> str | None:
             break
         value += word
     value = value.strip(" .-/")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+|\d+[.,]\d{2}", value):
+        return None
     digits = sum(char.isdigit() for char in value)
-    return value if 5 <= digits <= 15 and len(value) <= 20 else None
+    return value if least <= digits <= 15 and len(value) <= 20 else None
 
 
 def _is_buyers(document: Document, cell: Cell, parties: Parties) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .layout import Cell, Document, Line
+from . import columns as item_columns
+from .layout import Cell, Document, Line, folded
 from .numbers import Amount, Style, amount
-from .sums import Sum, fits
+from .sums import Sum, fits, sums_of
 from .sumwords import kind_of
 
 _RATE = re.compile(r"(?:rate|satz|taux|tarief|aliquota|tipo|%|percent)")
@@ -22,17 +23,17 @@ class _Column:
 
 
 def tables(document: Document, style: Style, skip: set[int]) -> tuple[list[Sum], set[int]]:
-    """The sums of all such tables, and the lines that they take."""
+    """The sums of all such tables, and the lines that they take; `skip` are headings of items."""
     found: list[Sum] = []
     taken: set[int] = set()
     for line in document.lines:
-        if line.number in skip or line.number in taken:
+        if line.number in taken or line.number in skip:
             continue
         columns = _columns(line, style)
         kinds = {column.kind for column in columns}
         if len(kinds - {"rate", "name"}) < 2 and not ({"rate", "tax"} <= kinds):
             continue
-        rows = _rows(document, line, columns, style, skip)
+        rows = _rows(document, line, columns, style)
         if rows:
             taken.update({line.number, *(row[0] for row in rows)})
             found += _sums(rows, line)
@@ -44,7 +45,7 @@ def _columns(line: Line, style: Style) -> list[_Column]:
     for cell in line.cells:
         if any(amount(word.text, style) is not None for word in cell.words if word.text[:1].isdigit()):
             return []
-        if len(cell.fold) > 40:
+        if len(cell.fold) > 40 or item_columns.kind_of(cell.fold) in ("description", "quantity", "pos", "hsn"):
             return []
         kind = kind_of(cell.fold)
         if _RATE.search(cell.fold) and len(cell.fold) < 24:
@@ -53,17 +54,20 @@ def _columns(line: Line, style: Style) -> list[_Column]:
             columns.append(_Column(kind[0], cell))
         else:
             columns.append(_Column("name", cell))
+    taxes = [column for column in columns if column.kind == "tax"]
+    if len(taxes) == 2 and not any(column.kind == "rate" for column in columns):
+        taxes[0].kind = "rate"  # "VAT | Net | VAT amount"
     return columns
 
 
 def _rows(
-    document: Document, head: Line, columns: list[_Column], style: Style, skip: set[int]
+    document: Document, head: Line, columns: list[_Column], style: Style
 ) -> list[tuple[int, dict[str, Amount], str]]:
     """The lines of figures below the head: line number, figures by column kind, and their text."""
     rows: list[tuple[int, dict[str, Amount], str]] = []
     empty = 0
     for line in document.lines[head.number + 1 : head.number + 1 + _DEPTH]:
-        if line.page != head.page or line.number in skip or empty > 1:
+        if line.page != head.page or empty > 1 or _is_sum(line, style):
             break
         row: dict[str, Amount] = {}
         words = []
@@ -83,6 +87,12 @@ def _rows(
         else:
             empty += 1
     return rows
+
+
+def _is_sum(line: Line, style: Style) -> bool:
+    """Whether the line names its one figure itself, and so is no line of the table."""
+    found = sums_of(line, style)
+    return len(found) == 1 and len(found[0].figures) == 1 and found[0].sure >= 1.0 and found[0].kind != "tax"
 
 
 def _value(cell: Cell, style: Style) -> Amount | None:
@@ -111,7 +121,9 @@ def _sums(rows: list[tuple[int, dict[str, Amount], str]], head: Line) -> list[Su
         if "tax" in row and not (summing and whole and rate is None):
             rate = rate if rate is not None and 0 <= rate < 100 else None
             if rate is None or base is None or fits(base, rate, row["tax"].value):
-                found.append(Sum("tax", [row["tax"]], words.casefold(), 0.9, head.page, number, rate, base))
+                found.append(
+                    Sum("tax", [row["tax"]], folded(words), 0.9, head.page, number, rate, base, printed=words)
+                )
         if whole:
             found += [
                 Sum(kind, [figure], f"table {kind}", 0.9 if kind != "tax" else 1.0, head.page, number)

@@ -16,6 +16,9 @@ from .page import Page, Word
 _LEAST_SIZE = 2.0
 _LIGHT = 170
 _MOST_CHARACTERS = 60_000
+_SPACES = frozenset((0, 32, 9, 10, 13, 0xA0, 0x3000, 0x202F, 0x2009))
+# A space that PDFium guessed from the distance of two letters.
+_GUESSED = "\x01"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\u0002"
 
 
@@ -77,7 +80,10 @@ def _glyphs(page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
-        if raw.FPDFText_IsGenerated(text, index) == 1 or code in (0, 32, 9, 10, 13, 0xA0, 0x3000, 0x202F, 0x2009):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            yield _Glyph(_GUESSED, 0, 0, 0, 0, 0, 0, 0, index)
+            continue
+        if code in _SPACES:
             yield _Glyph(" ", 0, 0, 0, 0, 0, 0, 0, index)
             continue
         letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
@@ -124,9 +130,9 @@ def _turned(
 def _upright(glyphs: Iterator[_Glyph], width: float, height: float) -> tuple[list[_Glyph], int]:
     """The glyphs of the direction in which most of the page is written, turned upright."""
     found = list(glyphs)
-    turns = Counter(glyph.turn for glyph in found if glyph.text != " ")
+    turns = Counter(glyph.turn for glyph in found if not _is_space(glyph))
     turn = turns.most_common(1)[0][0] if turns else 0
-    kept = [glyph for glyph in found if glyph.text == " " or glyph.turn == turn]
+    kept = [glyph for glyph in found if _is_space(glyph) or glyph.turn == turn]
     if turn:
         for glyph in kept:
             x0, y0, x1, y1 = glyph.x0, glyph.y0, glyph.x1, glyph.y1
@@ -141,26 +147,39 @@ def _upright(glyphs: Iterator[_Glyph], width: float, height: float) -> tuple[lis
     return kept, turn
 
 
+def _is_space(glyph: _Glyph) -> bool:
+    return glyph.text in (" ", _GUESSED)
+
+
 def _words(glyphs: list[_Glyph]) -> list[tuple[Word, int]]:
     """Runs of glyphs, each with the index of its first character."""
     words: list[tuple[Word, int]] = []
     run: list[_Glyph] = []
+    space = ""
     for glyph in glyphs:
-        if run and (glyph.text == " " or not _joins(run[-1], glyph)):
+        if _is_space(glyph):
+            space = " " if " " in (space, glyph.text) else _GUESSED
+            continue
+        if run and (space == " " or not _joins(run[-1], glyph) or (space and not _kerned(run[-1], glyph))):
             words.append(_word(run))
             run = []
-        if glyph.text != " ":
-            run.append(glyph)
+        run.append(glyph)
+        space = ""
     if run:
         words.append(_word(run))
     return words
+
+
+def _kerned(last: _Glyph, glyph: _Glyph) -> bool:
+    """Whether a guessed space is only loose setting inside a word."""
+    return glyph.text.islower() and last.text.isalpha() and glyph.x0 - last.x1 < 0.15 * max(last.size, glyph.size)
 
 
 def _joins(last: _Glyph, glyph: _Glyph) -> bool:
     size = max(last.size, glyph.size, 1.0)
     if glyph.x0 == last.x0 and glyph.x1 == last.x1 and glyph.base == last.base:
         return True  # two letters of one ligature share its box
-    return abs(glyph.base - last.base) < 0.3 * size and -0.6 * size < glyph.x0 - last.x1 < 0.22 * size
+    return abs(glyph.base - last.base) < 0.3 * size and -0.25 * size < glyph.x0 - last.x1 < 0.22 * size
 
 
 def _word(run: list[_Glyph]) -> tuple[Word, int]:

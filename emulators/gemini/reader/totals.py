@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from . import sums, taxtable
+from . import sums
 from .layout import Document, folded
 from .numbers import Style
 from .sums import Sum
 from .sumwords import TAX_NAME
 
+_OWN_TAXES = frozenset(("cgst", "sgst", "igst", "utgst", "ugst", "cess", "hst", "pst", "qst"))
 _CENT = Decimal("0.011")
 _GRAND = re.compile(r"grand|invoice total|total invoice|gesamt|rechnungs|endbetrag|ttc|incl|inkl|fattura|documento|factura|brutto|gross|final|after tax")
 _NO_TAX = re.compile(
@@ -52,10 +53,11 @@ class _Solution:
     between: list[Sum] = field(default_factory=list)
 
 
-def read(document: Document, style: Style, skip: set[int], item_sum: Decimal | None) -> Sums:
-    """The sums; `skip` are lines of items, `item_sum` what the items add up to."""
-    tabled, taken = taxtable.tables(document, style, skip)
-    rows = tabled + sums.all_sums(document, style, skip | taken)
+def read(
+    document: Document, style: Style, tabled: list[Sum], skip: set[int], item_sum: Decimal | None
+) -> Sums:
+    """The sums; `tabled` are those of tables, `skip` their lines and the items', `item_sum` the items' total."""
+    rows = tabled + sums.all_sums(document, style, skip)
     rows = [row for row in rows if row.kind not in ("carry", "ignore")]
     by_kind: dict[str, list[Sum]] = {}
     for row in rows:
@@ -89,6 +91,8 @@ def _solutions(by_kind: dict[str, list[Sum]], item_sum: Decimal | None) -> Itera
             score += 0.2 if net.kind == "net" else 0.0
             if _prior(total, by_kind) + score > best.score:
                 best = _Solution(total, _prior(total, by_kind) + score, net, taxed, explained)
+        if _before_commission(total, by_kind):
+            best.score += 2.5
         if item_sum is not None and best.net is None and abs(total.value - item_sum) <= _CENT:
             best.score += 1.0
         yield best
@@ -102,6 +106,17 @@ def _prior(total: Sum, by_kind: dict[str, list[Sum]]) -> float:
     score += 0.4 * min(len(same) - 1, 2)
     last = max((row.line for rows in by_kind.values() for row in rows), default=0)
     return score + 0.3 * (total.line / last if last else 0.0)
+
+
+def _before_commission(total: Sum, by_kind: dict[str, list[Sum]]) -> bool:
+    """Whether an agency's commission leads from this total to what is due: the total stands before it."""
+    return any(
+        abs(total.value - abs(part.value) - due.value) <= _CENT
+        for part in by_kind.get("commission", [])
+        for kind in ("due", "net", "total")
+        for due in by_kind.get(kind, [])
+        if due is not total and part.value
+    )
 
 
 def _only_net(by_kind: dict[str, list[Sum]]) -> list[Sum]:
@@ -145,18 +160,22 @@ def _effect(row: Sum) -> Decimal:
 
 
 def _nets(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None, item_sum: Decimal | None) -> None:
+    """The sum of the lines and the total without tax, which are one where nothing stands between them."""
     subtotals, nets = by_kind.get("subtotal", []), by_kind.get("net", [])
     tax = sum((row.value for row in best.tax), Decimal(0)) if best else Decimal(0)
-    rounding = sum((row.value for row in best.between if row.kind == "round_off"), Decimal(0)) if best else Decimal(0)
+    between = best.between if best else []
+    rounding = sum((row.value for row in between if row.kind == "round_off"), Decimal(0))
     before_tax = best.total.value - tax - rounding if best and best.net is not None else None
     taxable = next((row for row in nets if before_tax is not None and abs(row.value - before_tax) <= _CENT), None)
     if taxable is None and nets and before_tax is None:
         taxable = nets[-1]
     answer.taxable_amt = taxable.value if taxable else None
+    moved = [row for row in between if row.kind != "round_off"]
     chosen = _subtotal(subtotals, best, item_sum)
-    moved = [row for row in best.between if row.kind != "round_off"] if best else []
-    if chosen is None and best is not None and best.net is not None and (moved or best.net in nets):
-        chosen = best.net if moved else None
+    if chosen is None and moved and best is not None:
+        chosen = best.net
+    if chosen is None and taxable is not None:
+        chosen = _earlier(nets, taxable, by_kind)
     answer.subtotal = chosen.value if chosen else None
     if moved:
         return
@@ -164,6 +183,15 @@ def _nets(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None, i
         answer.subtotal = answer.taxable_amt
     elif answer.taxable_amt is None and before_tax is not None and abs(answer.subtotal - before_tax) <= _CENT:
         answer.taxable_amt = answer.subtotal
+
+
+def _earlier(nets: list[Sum], taxable: Sum, by_kind: dict[str, list[Sum]]) -> Sum | None:
+    """Another net sum, from which discounts and charges lead to the taxable one."""
+    between = [row for kind in ("discount", "shipping", "charges") for row in by_kind.get(kind, [])][:6]
+    for row in nets:
+        if row.value != taxable.value and _explained(taxable.value - row.value, between):
+            return row
+    return None
 
 
 def _subtotal(rows: list[Sum], best: _Solution | None, item_sum: Decimal | None) -> Sum | None:
@@ -190,8 +218,9 @@ def _between(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None
     ]
     if rounds:
         answer.round_off = rounds[-1].value
-    if answer.charges_amt is None and answer.shipping_amt is not None and not by_kind.get("charges"):
-        answer.charges_amt = None
+    if answer.charges_amt is None:
+        # Freight is a charge (BT-108), and here the only one.
+        answer.charges_amt = answer.shipping_amt
 
 
 def _taxes(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None) -> None:
@@ -207,26 +236,48 @@ def _taxes(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None) 
         answer.tax_amt = same[0].value if same else None
     elif len({row.value for row in rows}) == 1:
         answer.tax_amt = rows[0].value
-    seen: list[tuple[str | None, Decimal | None, Decimal]] = []
+    _breakdown(answer, rows, used)
+
+
+def _breakdown(answer: Sums, rows: list[Sum], used: list[Sum]) -> None:
+    """One entry for each tax and rate; sums over several rates are none."""
+    rated = [row for row in rows if row.rate is not None]
+    seen: set[tuple[str | None, Decimal | None, Decimal]] = set()
     for row in rows:
         name = TAX_NAME.search(row.label)
-        label = _tax_name(name.group(1)) if name else None
-        key = (label, row.rate, row.value)
-        if row.rate is None and (label is None or label not in ("CGST", "SGST", "IGST", "UTGST", "CESS", "HST", "PST", "QST")):
-            if not (len(rows) == 1 or (len(used) == 1 and row is used[0] and not any(r.rate is not None for r in rows))):
-                continue
-        if key in seen or any(k[1] == row.rate and k[2] == row.value and (label is None or k[0] is None) for k in seen):
+        word = name.group(1) if name else ""
+        if row.rate is None and (any(_same_tax(row, other) for other in rated) or (rated and word not in _OWN_TAXES)):
             continue
-        seen.append(key)
-        answer.taxes.append({"type": label, "rate": row.rate, "taxable_amt": row.base, "amount": row.value})
+        if row.rate is None and row not in used and len(rows) > 1 and word not in _OWN_TAXES:
+            continue
+        key = (word, row.rate, row.value)
+        if key in seen or any(one[1:] == key[1:] and (not word or not one[0]) for one in seen):
+            continue
+        seen.add(key)
+        base = row.base
+        if base is None and row.rate and answer.taxable_amt is not None and sums.fits(answer.taxable_amt, row.rate, row.value):
+            base = answer.taxable_amt
+        answer.taxes.append(
+            {"type": _printed(row, word), "rate": row.rate, "taxable_amt": base, "amount": row.value}
+        )
 
 
-def _tax_name(word: str) -> str:
-    names = {
-        "mwst": "MwSt", "mehrwertsteuer": "MwSt", "ust": "USt", "umsatzsteuer": "USt", "sales tax": "Sales Tax",
-        "tax": "Tax", "service tax": "Service Tax", "steuer": "Steuer",
-    }  # fmt: skip
-    return names.get(word, word.upper())
+def _same_tax(row: Sum, other: Sum) -> bool:
+    mine, theirs = TAX_NAME.search(row.label), TAX_NAME.search(other.label)
+    return bool(mine and theirs and mine.group(1) == theirs.group(1)) or mine is None or mine.group(1) in ("tax", "steuer")
+
+
+def _printed(row: Sum, word: str) -> str | None:
+    """The tax's name as the line prints it."""
+    if not word:
+        return None
+    found = re.search(re.escape(word), folded_same_length(row.printed))
+    return row.printed[found.start() : found.end()] if found else word.upper()
+
+
+def folded_same_length(text: str) -> str:
+    """Folded text whose positions are those of `text`."""
+    return "".join((folded(char) or char)[:1] for char in text)
 
 
 def _due(answer: Sums, by_kind: dict[str, list[Sum]]) -> None:

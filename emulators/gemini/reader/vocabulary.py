@@ -19,7 +19,7 @@ HEADER: dict[str, list[tuple[str, float]]] = {
         (rf"(?:document|doc)\.? ?{_NO}", 7),
         (rf"(?:statement|voucher) ?{_NO}", 4),
         (rf"(?:handels|sammel|schluss|abschlags|teil|kosten|eingangs)?(?:rechnungs?|rechn|rg|re)\.?[- ]?{_NO}(?![a-z])", 10),
-        (rf"(?:handels|sammel|schluss)?rechnung(?:skorrektur)? ?(?:\(\d+\) ?)?(?:{_NO}|:)", 9),
+        (rf"(?:\w*rechnung|rechnungs-?korrektur) ?(?:\(\d+\) ?)?(?:{_NO}|:)", 9),
         (rf"(?:gutschrifts?|rechnungskorrektur|storno(?:rechnung)?)[- ]?{_NO}", 9),
         (rf"beleg[- ]?{_NO}", 8),
         (rf"(?:facture|fact)\.? ?{_NO}", 10),
@@ -34,6 +34,7 @@ HEADER: dict[str, list[tuple[str, float]]] = {
         (rf"(?:factura|fatura|nota de credito|abono|recibo)(?: simplificada| rectificativa)? ?{_NO}", 10),
         (rf"{_NO} ?(?:de |da |de la )?(?:factura|fatura)", 9),
         (r"(?:tax |sales |commercial )?invoice ?:", 6),
+        (rf"(?:\w+ ){{0,2}}(?:rechnung|invoice|facture|fattura|factura|factuur)\w* {_NO}", 7),
         (r"(?:rechnung|facture|fattura|factura|fatura|factuur) ?[:#]", 6),
         (r"(?:tax |sales )?invoice(?= )|invoice$", 3.5),
         (r"(?:rechnung|facture|fattura|factura|fatura|factuur|avoir|gutschrift)(?= )", 3),
@@ -43,6 +44,7 @@ HEADER: dict[str, list[tuple[str, float]]] = {
         (r"date of (?:the )?(?:tax )?(?:invoice|issue)|issue date|date issued|issued(?: at| on)?|invoiced on", 9),
         (r"(?:bill|billing|tax|receipt|statement|document|doc\.?|credit (?:note|memo)|debit note|transaction) ?date", 8),
         (r"date of supply", 3),
+        (r"(?:date ?/ ?)?tax point(?: ?/ ?date)?(?: date)?", 9),
         (r"(?:rechnungs|beleg|ausstellungs|gutschrifts)[- ]?(?:datum|dat\.?)|datum der rechnung", 10),
         (r"date (?:de |de la |d')?(?:facture|facturation|emission|l'avoir|avoir)|date d.?emission|facture du", 10),
         (r"factuur ?datum|datum factuur", 10),
@@ -56,6 +58,7 @@ HEADER: dict[str, list[tuple[str, float]]] = {
         (r"(?:payment |invoice )?due (?:date|by|on)|date due|payment due(?: date| by| on)?|pay(?:able|ment)? (?:by|before|until|no later than)", 10),
         (r"(?:please )?(?:remit|pay|settle) (?:until|by|before)|last (?:date|day) (?:of|for) payment|due", 7),
         (r"fallig(?:keit)?(?:sdatum| am| zum| bis)?|zahlbar bis(?: zum| spatestens)?(?: am| zum)?|zahlungsziel|zahlungstermin|zahlung bis(?: zum)?|netto bis", 10),
+        (r"(?:wird|werden) am(?= \d)", 4),
         (r"(?:bitte )?(?:uberweisen|zahlen|begleichen) sie (?:den betrag |den rechnungsbetrag )?bis(?: spatestens)?(?: zum)?|zu zahlen bis|bis zum", 8),
         (r"(?:date d.?)?echeance(?: le)?|date limite de (?:paiement|reglement)|a (?:payer|regler) (?:avant|pour)(?: le)?|payable (?:le|avant le)", 10),
         (r"vervaldatum|vervaldag|uiterste betaaldatum|te betalen (?:voor|uiterlijk)|betalen voor", 10),
@@ -65,14 +68,14 @@ HEADER: dict[str, list[tuple[str, float]]] = {
     "payment_terms": [
         (r"(?:payment|credit|invoice) ?terms?(?: and conditions)?|terms of payment|terms ?/ ?mode of payment|(?:mode|terms) ?/ ?terms of payment|payment conditions?", 10),
         (r"terms", 6),
-        (r"zahlungs(?:bedingungen?|konditionen|frist|vereinbarung)|zahlbedingung(?:en)?", 10),
+        (r"zahlungs(?:bedingung(?:en)?|konditionen|frist|vereinbarung)|zahlbedingung(?:en)?", 10),
         (r"(?:conditions?|modalites?|delai) (?:de )?(?:paiement|reglement)", 10),
         (r"betalings(?:voorwaarden?|conditie|termijn)", 10),
         (r"(?:termini|condizioni|modalita) (?:di )?pagamento|pagamento", 8),
         (r"(?:condiciones|forma|termino|plazo) (?:de )?pago|condicoes de pagamento", 8),
     ],
     "po_number": [
-        (rf"(?:customer |client |your |buyer'?s? )?(?:p\.? ?o\.?|purchase order)[ /]*(?:{_NO}|ref(?:erence)?)?", 10),
+        (rf"(?:customer |client |your |buyer'?s? )?(?:p\.? ?o\.?|purchase order)(?:[ /]*(?:{_NO}|ref(?:erence)?))?(?=$|[\s:.#])", 10),
         (rf"(?:your|customer'?s?|client|buyer'?s?) (?:order|purchase order|reference|ref)\.?(?: ?{_NO})?", 8),
         (rf"(?:ihre )?bestell(?:ung)?s?[- ]?{_NO}|ihre bestellung(?: vom)?(?: {_NO})?|ihr(?:e)? auftrag(?:s?{_NO})?|bestellung {_NO}|bestellreferenz", 9),
         (rf"(?:votre |v/)?(?:bon de )?commande(?: client)? ?{_NO}|{_NO} ?(?:de |de votre )?(?:bon de )?commande|votre (?:commande|reference)", 9),
@@ -100,7 +103,7 @@ NOT_AFTER: dict[str, str] = {
 }
 
 LABELS: dict[str, list[tuple[re.Pattern[str], float]]] = {
-    field: [(re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z])"), weight) for pattern, weight in patterns]
+    field: [(re.compile(rf"(?<![a-z0-9/])(?:{pattern})(?![a-z])"), weight) for pattern, weight in patterns]
     for field, patterns in HEADER.items()
 }
 BEFORE = {field: re.compile(pattern) for field, pattern in NOT_BEFORE.items()}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -74,24 +71,6 @@ def test_the_file_lists_the_contracts_routes_and_no_others() -> None:
 
 def test_the_file_is_valid_openapi() -> None:
     validate(plain(SPEC))
-
-
-def test_terraform_reads_what_we_read(tmp_path: Path) -> None:
-    terraform = shutil.which("terraform")
-    assert terraform, "terraform is missing: install it from your system's packages or HashiCorp's"
-    variables = ", ".join(f'{name}_url = "{url}"' for name, url in UPSTREAMS.items())
-    run = subprocess.run(
-        [terraform, "console"],
-        input=f'jsonencode(yamldecode(templatefile("{FILE}", {{{variables}}})))',
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "CHECKPOINT_DISABLE": "1"},
-        timeout=60,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    assert json.loads(json.loads(run.stdout)) == SPEC
 
 
 def test_no_path_ends_in_a_slash() -> None:

@@ -1,9 +1,10 @@
 /** One field: its name, its input by kind, where it was found, and why it is doubtful. */
 
+import { Icon } from "./icons.js";
 import { html } from "./markup.js";
 import { choiceLabel } from "./labels.js";
 import { NUMBER_KINDS, setup } from "./setup.js";
-import { isDay, tidied } from "./values.js";
+import { tidied } from "./values.js";
 
 /**
  * @param {{
@@ -30,7 +31,8 @@ export function Input({ place, field, label, text, disabled, describedBy, invali
   };
   if (field.kind === "choice") return select(shared, setup.fields.choices[field.name] ?? [], choiceLabel);
   if (field.kind === "currency") return select(shared, setup.fields.currencies, (code) => code);
-  if (field.kind === "date" && (text === "" || isDay(text))) return html`<input type="date" max="9999-12-31" ...${shared} />`;
+  if (field.kind === "date")
+    return html`<input type="text" inputmode="numeric" placeholder="YYYY-MM-DD" autocomplete="off" ...${shared} />`;
   if (field.kind === "address" || field.name === "payment_terms" || field.name === "description")
     return html`<textarea rows="1" dir="auto" ...${shared}></textarea>`;
   if (NUMBER_KINDS.has(field.kind))
@@ -66,7 +68,7 @@ export function Entry(props) {
       describedBy=${notes} invalid=${Boolean(problem)} onText=${props.onText} onFocus=${props.onFocus} />
     <div class="notes" id=${notes}>
       ${problem && html`<p class="problem">${problem}</p>`}
-      ${doubtful && reasons.map((reason) => html`<p class="reason"><${Sign} name="doubt" />${reason.message}</p>`)}
+      ${doubtful && reasons.map((reason) => html`<p class="reason"><${Icon} name="doubt" />${reason.message}</p>`)}
       <p class="quiet">${found(evidence, confidence, changed, text)}</p>
     </div>
   </div>`;
@@ -82,17 +84,4 @@ function found(evidence, confidence, changed, text) {
   if (evidence?.page) words.push(`page ${evidence.page}`);
   if (text && confidence !== null) words.push(`${Math.round(confidence * 100)} % sure`);
   return words.join(" · ");
-}
-
-/** A sign that means the same as its colour. @param {{name: "doubt" | "passed" | "failed" | "idle"}} props */
-export function Sign({ name }) {
-  const paths = {
-    doubt: "M8 1.5 15 14H1z M8 6v4 M8 12v.5",
-    passed: "M3 8.5 6.5 12 13 4.5",
-    failed: "M4 4l8 8 M12 4l-8 8",
-    idle: "M4 8h8",
-  };
-  return html`<svg class=${`sign ${name}`} viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-    <path d=${paths[name]} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" />
-  </svg>`;
 }

@@ -40,6 +40,9 @@ const LABELS = {
   amount: "Amount",
 };
 
+/** @type {Record<string, string>} */
+const TAX_LABELS = { type: "Tax", taxable_amt: "Taken on", amount: "Amount", rate: "Rate %" };
+
 /** The groups of an invoice, in the order in which it is read. */
 export const GROUPS = [
   { id: "vendor", title: "Seller", fields: ["vendor_name", "vendor_tax_id", "vendor_address"] },
@@ -64,6 +67,11 @@ export function label(name) {
   return LABELS[name] ?? name;
 }
 
+/** What a column is called. @param {"items" | "taxes"} table @param {string} cell */
+export function columnLabel(table, cell) {
+  return (table === "taxes" ? TAX_LABELS[cell] : undefined) ?? label(cell);
+}
+
 /** A field's name where its group is not beside it. @param {string} name */
 export function fullLabel(name) {
   if (name.startsWith("vendor_")) return `Seller: ${label(name).toLowerCase()}`;
@@ -75,8 +83,8 @@ export function fullLabel(name) {
 export function place(field, item, cell) {
   if (field === null) return "Whole document";
   if (item === null || item === undefined) return fullLabel(field);
-  const line = field === "items" ? `Line ${item + 1}` : `${label(field)} ${item + 1}`;
-  return cell ? `${line}, ${label(cell).toLowerCase()}` : line;
+  const line = field === "items" ? `Line ${item + 1}` : `Tax ${item + 1}`;
+  return cell ? `${line}, ${columnLabel(field === "taxes" ? "taxes" : "items", cell).toLowerCase()}` : line;
 }
 
 /** @type {Record<string, string>} */

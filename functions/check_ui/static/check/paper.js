@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Boxes } from "./boxes.js";
+import { Icon } from "./icons.js";
 import { html } from "./markup.js";
 import { partUrl } from "./setup.js";
 import { Viewer, whyNot } from "./viewer.js";
@@ -45,21 +46,21 @@ export function Paper({ boxes, active, onPick }) {
 
   const tool = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {(viewer: Viewer) => void} */ act) =>
     html`<button type="button" class="tool" title=${name} aria-label=${name} disabled=${!state.total}
-      onClick=${() => parts.current && act(parts.current.viewer)}>${sign}</button>`;
+      onClick=${() => parts.current && act(parts.current.viewer)}><${Icon} name=${sign} /></button>`;
 
   return html`<section class="paper" aria-label="Document">
     <div class="tools" role="toolbar" aria-label="Page tools">
-      ${tool("Previous page", "‹", (viewer) => viewer.pages.previousPage())}
+      ${tool("Previous page", "previous", (viewer) => viewer.pages.previousPage())}
       <span class="where">${state.total ? `Page ${page} of ${state.total}` : state.problem ? "No page" : "Loading …"}</span>
-      ${tool("Next page", "›", (viewer) => viewer.pages.nextPage())}
+      ${tool("Next page", "next", (viewer) => viewer.pages.nextPage())}
       <span class="gap"></span>
-      ${tool("Smaller", "−", (viewer) => viewer.zoom(1 / 1.25))}
+      ${tool("Smaller", "smaller", (viewer) => viewer.zoom(1 / 1.25))}
       <span class="where percent">${state.total ? `${percent} %` : ""}</span>
-      ${tool("Larger", "+", (viewer) => viewer.zoom(1.25))}
-      ${tool("Fit width", "↔", (viewer) => viewer.fit("page-width"))}
-      ${tool("Fit page", "⤢", (viewer) => viewer.fit("page-fit"))}
-      ${tool("Turn", "⟳", (viewer) => viewer.rotate())}
-      <a class="tool" href=${partUrl("/check/file/")} target="_blank" rel="noopener" title="Open the PDF by itself" aria-label="Open the PDF by itself">⧉</a>
+      ${tool("Larger", "larger", (viewer) => viewer.zoom(1.25))}
+      ${tool("Fit width", "width", (viewer) => viewer.fit("page-width"))}
+      ${tool("Fit page", "page", (viewer) => viewer.fit("page-fit"))}
+      ${tool("Turn", "turn", (viewer) => viewer.rotate())}
+      <a class="tool" href=${partUrl("/check/file/")} target="_blank" rel="noopener" title="Open the PDF by itself" aria-label="Open the PDF by itself"><${Icon} name="open" /></a>
     </div>
     <div class="sheet">
       <div class="pages" ref=${container} tabindex="0" role="region" aria-label="Pages">

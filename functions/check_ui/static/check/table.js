@@ -2,8 +2,9 @@
 
 import { Component } from "preact";
 
-import { Input, Sign } from "./entry.js";
-import { label, place as placeWords } from "./labels.js";
+import { Input } from "./entry.js";
+import { Icon } from "./icons.js";
+import { columnLabel, label, place as placeWords } from "./labels.js";
 import { html } from "./markup.js";
 import { setup } from "./setup.js";
 
@@ -32,7 +33,7 @@ export function Table({ table, rows, base, doubts, problems, disabled, actions }
       <caption class="unseen">${label(table)}</caption>
       <thead><tr>
         <th scope="col" class="index">#</th>
-        ${cells.map((cell) => html`<th scope="col" key=${cell.name} class=${`kind-${cell.kind} cell-${cell.name}`} title=${cell.meaning}>${label(cell.name)}</th>`)}
+        ${cells.map((cell) => html`<th scope="col" key=${cell.name} class=${`kind-${cell.kind} cell-${cell.name}`} title=${cell.meaning}>${columnLabel(table, cell.name)}</th>`)}
         <th scope="col" class="acts"><span class="unseen">Actions</span></th>
       </tr></thead>
       <tbody>
@@ -74,14 +75,14 @@ class Row extends Component {
           </td>`;
         })}
         <td class="acts">${!disabled && html`
-          <button type="button" title="Up" aria-label=${`Move ${words} up`} disabled=${index === 0} onClick=${() => actions.move(table, row.key, -1)}>↑</button>
-          <button type="button" title="Down" aria-label=${`Move ${words} down`} disabled=${last} onClick=${() => actions.move(table, row.key, 1)}>↓</button>
-          <button type="button" title="Remove" aria-label=${`Remove ${words}`} onClick=${() => actions.remove(table, row.key)}>✕</button>`}
+          <button type="button" title="Up" aria-label=${`Move ${words} up`} disabled=${index === 0} onClick=${() => actions.move(table, row.key, -1)}><${Icon} name="up" /></button>
+          <button type="button" title="Down" aria-label=${`Move ${words} down`} disabled=${last} onClick=${() => actions.move(table, row.key, 1)}><${Icon} name="down" /></button>
+          <button type="button" title="Remove" aria-label=${`Remove ${words}`} onClick=${() => actions.remove(table, row.key)}><${Icon} name="remove" /></button>`}
         </td>
       </tr>
       ${(reasons.length > 0 || rowProblems(problems, table, index, cells).length > 0) && html`<tr class="why" id=${`notes-${table}.${index}`}><td></td><td colspan=${cells.length + 1}>
         ${rowProblems(problems, table, index, cells).map((problem) => html`<p class="problem">${problem}</p>`)}
-        ${reasons.map((reason) => html`<p class="reason"><${Sign} name="doubt" />${reason.cell ? `${label(reason.cell)}: ` : ""}${reason.message}</p>`)}
+        ${reasons.map((reason) => html`<p class="reason"><${Icon} name="doubt" />${reason.cell ? `${columnLabel(table, reason.cell)}: ` : ""}${reason.message}</p>`)}
       </td></tr>`}`;
   }
 }
@@ -103,6 +104,6 @@ function reasonsOf(doubts, table, row, cells, base) {
 function rowProblems(problems, table, index, cells) {
   return cells.flatMap((cell) => {
     const problem = problems.get(`${table}.${index}.${cell.name}`);
-    return problem ? [`${label(cell.name)}: ${problem}`] : [];
+    return problem ? [`${columnLabel(table === "taxes" ? "taxes" : "items", cell.name)}: ${problem}`] : [];
   });
 }

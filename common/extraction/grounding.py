@@ -1,0 +1,187 @@
+"""Every value against the document: where it stands, and whether that place means it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.domain.dates import iso
+from common.domain.fields import HEADER_NAMES
+from common.extraction import codes, days, money_kind, parties, sums, texts, title, tongue
+from common.extraction.country import countries_in
+from common.extraction.page import Box
+from common.extraction.paper import Found, Paper
+from common.extraction.rows import Row, locate
+from common.extraction.verdict import Verdict, missing
+
+_DAYS = re.compile(r"\b(\d{1,3})\s*(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dias|dni|dagar|dage|dager)\b", re.I)
+
+
+@dataclass
+class Grounds:
+    """What the document says about each value."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    parts: dict[str, texts.Parts] = field(default_factory=dict)
+    """Texts that stand in several parts."""
+    rows: list[Row] = field(default_factory=list)
+    taxes: list[dict[str, Found]] = field(default_factory=list)
+
+
+def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
+    """Looks for every value of `data` on the document."""
+    grounds = Grounds()
+    names = {"vendor": data["vendor_name"], "buyer": data["buyer_name"]}
+    for name in HEADER_NAMES:
+        value = data[name]
+        if value is None:
+            continue
+        if name in sums.MEANINGS:
+            credit = data["document_type"] == "credit_note"
+            grounds.verdicts[name] = sums.ground(paper, name, value, either_sign=credit or name == "round_off")
+        elif name in days.OWN:
+            grounds.verdicts[name] = _day(paper, data, name)
+        elif name in ("invoice_number", "po_number"):
+            grounds.verdicts[name] = codes.ground(paper, name, value)
+        elif name in ("vendor_name", "buyer_name"):
+            role = "vendor" if name == "vendor_name" else "buyer"
+            grounds.verdicts[name] = parties.ground_name(paper, role, value, names["buyer" if role == "vendor" else "vendor"])
+        elif name in ("vendor_tax_id", "buyer_tax_id"):
+            role = "vendor" if name == "vendor_tax_id" else "buyer"
+            grounds.verdicts[name] = parties.ground_tax_id(paper, role, value, names)
+        elif name in ("vendor_address", "payment_terms"):
+            verdict, parts = texts.ground(paper, value)
+            grounds.verdicts[name] = verdict
+            if parts is not None:
+                grounds.parts[name] = parts
+        elif name == "irn":
+            grounds.verdicts[name] = _irn(paper, value)
+    _same_party(paper, data, grounds)
+    if data["currency"] is not None:
+        grounds.verdicts["currency"] = money_kind.ground(paper, data["currency"], _country(paper, data, grounds))
+    _kinds(paper, data, grounds)
+    grounds.rows = locate(paper, data["items"])
+    grounds.taxes = [_tax(paper, row) for row in data["taxes"]]
+    return grounds
+
+
+def _day(paper: Paper, data: dict[str, Any], name: str) -> Verdict:
+    day = iso(data[name])
+    if day is None:
+        return Verdict(None, 0.1, "bad_format", f"{data[name]} is no date.")
+    other = iso(data["due_date" if name == "invoice_date" else "invoice_date"])
+    return days.ground(paper, name, day, other=other, terms=_terms(paper, data))
+
+
+def _terms(paper: Paper, data: dict[str, Any]) -> int | None:
+    """The days of payment that the document prints, where it prints one number."""
+    for text in (data["payment_terms"] or "", *(index.text for index in paper.indexes[:5])):
+        found = {int(match[1]) for match in _DAYS.finditer(text)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _irn(paper: Paper, value: str) -> Verdict:
+    found = next(iter(paper.search(texts.letters(value))), None)
+    if found is None:
+        return missing("The IRN is not printed anywhere on the document.")
+    return Verdict(Found(*found), 0.9, labelled=True)
+
+
+def _same_party(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
+    """One name for both parties can't be right for both."""
+    vendor, buyer = data["vendor_name"], data["buyer_name"]
+    if vendor is None or buyer is None or texts.letters(vendor) != texts.letters(buyer):
+        return
+    first, second = grounds.verdicts["vendor_name"], grounds.verdicts["buyer_name"]
+    if first.code is None and second.code is None:
+        worse = "vendor_name" if not first.labelled and first.strength <= second.strength else "buyer_name"
+        grounds.verdicts[worse] = Verdict(
+            grounds.verdicts[worse].found, 0.2, "wrong_place", f"“{vendor}” is given as seller and as buyer."
+        )
+
+
+def _country(paper: Paper, data: dict[str, Any], grounds: Grounds) -> str | None:
+    """The seller's country: by its tax number and address, by the lines below its name, else the document's only one."""
+    own = countries_in(filter(None, (data["vendor_tax_id"], data["vendor_address"])))
+    if len(own) == 1:
+        return next(iter(own))
+    verdict = grounds.verdicts.get("vendor_name")
+    if verdict is not None and verdict.found is not None:
+        text = paper.pages[verdict.found.page].text[verdict.found.start :]
+        near = countries_in(["\n".join(text.split("\n")[:7])])
+        if len(near) == 1:
+            return next(iter(near))
+    return next(iter(paper.countries)) if len(paper.countries) == 1 else None
+
+
+def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
+    """Language, way of writing and kind of document, which are read off the whole and printed nowhere."""
+    if data["language"] is not None:
+        spoken = tongue.language_of("\n".join(index.text for index in paper.indexes[:5]))
+        claimed = str(data["language"]).strip().lower()
+        if spoken is None or claimed in (spoken.lower(), spoken.lower()[:2]) or spoken.lower() in claimed:
+            grounds.verdicts["language"] = Verdict(None, 0.7)
+        elif claimed in tongue.NAMES:
+            grounds.verdicts["language"] = Verdict(None, 0.3, "not_found", f"The document’s words are {spoken}, not {data['language']}.")
+        else:
+            grounds.verdicts["language"] = Verdict(None, 0.55)
+    if data["type"] is not None:
+        grounds.verdicts["type"] = Verdict(None, 0.7)
+        pages = [page for page in paper.pages if page.text]
+        if data["type"] == "handwritten" and pages and not any(page.picture for page in paper.pages):
+            grounds.verdicts["type"] = Verdict(None, 0.2, "not_found", "The document’s pages are typed text, without a picture.")
+    if data["document_type"] is not None:
+        found = title.kind_of(paper)
+        kind = data["document_type"]
+        same = next((each for each in title.titles(paper) if each.kind == kind), None)
+        if found is None or same is not None and same.weight >= found.weight - 0.6:
+            grounds.verdicts["document_type"] = Verdict(same.found if same else None, 0.8 if same else 0.6, labelled=same is not None)
+        elif found.kind != kind and found.weight >= 1.2 and not (kind == "invoice" and same is not None and found.kind == "other"):  # noqa: PLR2004
+            grounds.verdicts["document_type"] = Verdict(
+                found.found, 0.3, "wrong_place", f"The document calls itself “{paper.text(found.found)}”."
+            )
+        else:
+            grounds.verdicts["document_type"] = Verdict(same.found if same else None, 0.6)
+
+
+def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
+    """Where a tax's figures stand, on one line where they do."""
+    best: tuple[float, dict[str, Found]] | None = None
+    amount = row.get("amount")
+    for wanted in () if amount is None else dict.fromkeys((amount, -amount)):
+        for page, number in paper.numbers.get(wanted, ())[:40]:
+            if number.percent:
+                continue
+            index = paper.indexes[page]
+            line = index.cells[index.cell_at(number.start)].line
+            lines = index.page.lines
+            start, end = lines[max(0, line - 1)].start, lines[min(len(lines) - 1, line + 1)].end
+            cells = {"amount": Found(page, number.start, number.end)}
+            score = 1.0
+            for name in ("rate", "taxable_amt"):
+                value = row.get(name)
+                hit = next(
+                    (each for each in index.numbers if start <= each.start < end and value in each.values and each.start != number.start),
+                    None,
+                )
+                if hit is not None:
+                    cells[name] = Found(page, hit.start, hit.end)
+                    score += 1.0 if lines[line].start <= hit.start < lines[line].end else 0.7
+            spoken = paper.places(page, number.start, number.end)
+            if any(place.meanings & {"tax"} for place in spoken):
+                score += 0.8
+            if best is None or score > best[0]:
+                best = score, cells
+    return best[1] if best else {}
+
+
+def union(boxes: list[Box]) -> Box | None:
+    """The smallest box around several."""
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes), min(box.y0 for box in boxes), max(box.x1 for box in boxes), max(box.y1 for box in boxes)
+    )

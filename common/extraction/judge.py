@@ -1,0 +1,249 @@
+"""From what the document says to reasons, checks, evidence and confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from common.domain.fields import HEADER_NAMES, ITEM_NAMES
+from common.extraction.arithmetic import Figures, blame_line_sum, check
+from common.extraction.einvoice.invoice import EInvoice
+from common.extraction.grounding import Grounds, ground, union
+from common.extraction.missing_lines import unclaimed
+from common.extraction.paper import Found, Paper
+from common.extraction.review import Review
+from common.extraction.rows import Row
+from common.extraction.verdict import Verdict
+
+_NUMBERS = ("quantity", "unit_price", "amount")
+
+
+class Judgement:
+    """All that is said about one document's values."""
+
+    def __init__(self, paper: Paper, data: dict[str, Any], exact: EInvoice | None) -> None:
+        self.paper = paper
+        self.data = data
+        self.exact = exact
+        self.review = Review()
+        self.grounds: Grounds = ground(paper, data)
+        self.exact_fields = frozenset(
+            name for name, value in (exact.fields if exact else {}).items() if value not in (None, [])
+        )
+        self._one_net_sum()
+        self._header()
+        self._items()
+        self.figures = Figures(
+            data,
+            paper,
+            {name: verdict.strength for name, verdict in self.grounds.verdicts.items()},
+            exact.base_quantities if exact else (),
+            exact.line_charges if exact else (),
+        )
+        check(self.figures, self.review)
+        missing = self._missing_lines()
+        blame_line_sum(self.figures, self.review, missing=missing)
+
+    def is_exact(self, name: str) -> bool:
+        """Whether a field's value comes from an embedded e-invoice."""
+        return name in self.exact_fields
+
+    def _one_net_sum(self) -> None:
+        """One printed net sum is both subtotal and net total where no discount or charge stands between them."""
+        data, verdicts = self.data, self.grounds.verdicts
+        if data["subtotal"] is None or data["subtotal"] != data["taxable_amt"]:
+            return
+        if any(data[name] for name in ("discount_amt", "charges_amt", "shipping_amt")):
+            return
+        for one, other in (("subtotal", "taxable_amt"), ("taxable_amt", "subtotal")):
+            if verdicts[one].code == "wrong_place" and verdicts[other].labelled and verdicts[other].code is None:
+                verdicts[one] = Verdict(verdicts[other].found, 0.7)
+
+    def _header(self) -> None:
+        for name, verdict in self.grounds.verdicts.items():
+            if verdict.code is None:
+                continue
+            if self.is_exact(name):
+                continue
+            self.review.doubt(verdict.code, verdict.message, name)
+        if not self.is_exact("taxes"):
+            for row, found in zip(self.data["taxes"], self.grounds.taxes, strict=True):
+                if row.get("amount") is not None and "amount" not in found:
+                    self.review.doubt("not_found", f"A tax of {row['amount']} is not printed on the document.", "taxes")
+
+    def _items(self) -> None:
+        if self.is_exact("items"):
+            return
+        for number, row in enumerate(self.grounds.rows):
+            self._row(number, row)
+
+    def _row(self, number: int, row: Row) -> None:
+        item = self.data["items"][number]
+        if row.doubled is not None:
+            self.review.doubt(
+                "doubled_line",
+                f"Line {number + 1} stands once on the document and was read twice (see line {row.doubled + 1}).",
+                "items",
+                number,
+            )
+            return
+        for cell in row.missing:
+            where = "on the document" if row.line is None else "on this line of the document"
+            self.review.doubt(
+                "not_found", f"Line {number + 1}: {_named(cell, item[cell])} is not printed {where}.", "items", number, cell
+            )
+        fits = row.line is not None and _product(item)
+        for cell, says in row.wrong.items():
+            if not fits:
+                self.review.doubt(
+                    "wrong_place", f"Line {number + 1}: {_named(cell, item[cell])} stands in {says}.", "items", number, cell
+                )
+
+    def _missing_lines(self) -> bool:
+        """Notes printed rows that no item stands for; whether some were found."""
+        if self.figures.reconciled or self.is_exact("items"):
+            return False
+        rows = unclaimed(self.paper, self.grounds.rows)
+        for row in rows[:20]:
+            self.review.doubt(
+                "missing_line",
+                f"Page {row.found.page + 1} prints a line that was not read: “{row.text[:120]}”.",
+                "items",
+            )
+        return bool(rows)
+
+    def evidence(self) -> dict[str, Any]:
+        """`evidence` as the contract has it."""
+        made: dict[str, Any] = {}
+        for name in HEADER_NAMES:
+            made[name] = self._evidence(name)
+            if name == "taxable_amt":
+                made["taxes"] = self._tax_evidence()
+        made["items"] = [self._row_evidence(number, row) for number, row in enumerate(self.grounds.rows)]
+        return made
+
+    def _evidence(self, name: str) -> dict[str, Any] | None:
+        if self.data[name] is None:
+            return None
+        verdict = self.grounds.verdicts.get(name)
+        source = "xml" if self.is_exact(name) else None
+        if verdict is None or verdict.found is None or verdict.code == "not_found":
+            return _nowhere(self.data[name]) if source else None
+        parts = self.grounds.parts.get(name)
+        spans = [verdict.found] if parts is None else [Found(parts.page, *span) for span in parts.spans]
+        return self._at(spans, source)
+
+    def _at(self, spans: list[Found], source: str | None) -> dict[str, Any] | None:
+        page = spans[0].page
+        boxes = [box for span in spans if span.page == page and (box := self.paper.box(span)) is not None]
+        box = union(boxes)
+        if box is None:
+            return None
+        return {
+            "page": self.paper.pages[page].number,
+            "box": [_rounded(side) for side in box],
+            "text": " ".join(self.paper.text(span) for span in spans),
+            "source": source or self.paper.pages[page].source,
+        }
+
+    def _tax_evidence(self) -> dict[str, Any] | None:
+        spans = [row["amount"] for row in self.grounds.taxes if "amount" in row]
+        source = "xml" if self.is_exact("taxes") else None
+        if not spans:
+            return _nowhere(None) if source and self.data["taxes"] else None
+        made = self._at([span for span in spans if span.page == spans[0].page], source)
+        if made is not None:
+            made["rows"] = [
+                {cell: self._at([row[cell]], source) if cell in row else None for cell in ("type", "rate", "taxable_amt", "amount")}
+                for row in self.grounds.taxes
+            ]
+        return made
+
+    def _row_evidence(self, number: int, row: Row) -> dict[str, Any]:
+        source = "xml" if self.is_exact("items") else None
+        made: dict[str, Any] = {}
+        for cell in ITEM_NAMES:
+            value = self.data["items"][number].get(cell)
+            found: dict[str, Any] | None = None
+            if value is not None:
+                if cell in row.cells:
+                    found = self._at([row.cells[cell]], source)
+                elif cell == "description" and row.description is not None:
+                    page, spans = row.description
+                    found = self._at([Found(page, *span) for span in spans], source)
+                elif source:
+                    found = _nowhere(value)
+            made[cell] = found
+        return made
+
+    def confidence(self) -> dict[str, Any]:
+        """0…1 for each value: under 0.5 exactly where a reason names it.
+
+        An embedded e-invoice 0.99; a value under its own label that a sum confirms too 0.97;
+        either of them 0.9; found without a label of its own by how well its place fits, 0.6 to 0.85;
+        read off the whole document (language, kind) 0.7. A doubted value keeps a third of that.
+        """
+        made: dict[str, Any] = {}
+        for name in HEADER_NAMES:
+            made[name] = self._confidence(name)
+            if name == "taxable_amt":
+                made["taxes"] = self._tax_confidence()
+        made["items"] = [self._item_confidence(number, row) for number, row in enumerate(self.grounds.rows)]
+        return made
+
+    def _confidence(self, name: str) -> Decimal | None:
+        if self.data[name] is None:
+            return None
+        verdict = self.grounds.verdicts.get(name, Verdict(None, 0.5))
+        if self.is_exact(name):
+            sure = 0.99
+        elif verdict.labelled and name in self.figures.confirmed:
+            sure = 0.97
+        elif verdict.labelled or name in self.figures.confirmed:
+            sure = 0.9
+        else:
+            sure = 0.6 + 0.25 * min(1.0, verdict.strength)
+        return _settled(sure, self.review.doubted(name))
+
+    def _tax_confidence(self) -> Decimal | None:
+        if not self.data["taxes"]:
+            return None
+        sure = 0.99 if self.is_exact("taxes") else 0.95 if "taxes" in self.figures.confirmed else 0.75
+        return _settled(sure, self.review.doubted("taxes"))
+
+    def _item_confidence(self, number: int, row: Row) -> Decimal:
+        if self.is_exact("items"):
+            sure = 0.99
+        elif number in self.figures.confirmed_items and self.figures.reconciled:
+            sure = 0.97
+        elif number in self.figures.confirmed_items or self.figures.reconciled:
+            sure = 0.9
+        else:
+            sure = 0.7
+        return _settled(sure, self.review.doubted("items", number))
+
+
+def _product(item: Mapping[str, Any]) -> bool:
+    """Whether quantity × price is exactly the amount: then the cells are what they say."""
+    quantity, price, amount = (item.get(name) for name in _NUMBERS)
+    return None not in (quantity, price, amount) and abs(quantity * price - amount) <= Decimal("0.01")  # type: ignore[operator]
+
+
+def _named(cell: str, value: object) -> str:
+    words = cell.replace("_", " ").replace("amt", "amount")
+    shown = str(value)
+    return f"{words} “{shown[:60]}”" if isinstance(value, str) else f"{words} {shown}"
+
+
+def _nowhere(value: object) -> dict[str, Any]:
+    return {"page": None, "box": None, "text": None if value is None else str(value), "source": "xml"}
+
+
+def _settled(sure: float, doubted: bool) -> Decimal:
+    value = sure * 0.33 if doubted else max(sure, 0.5)
+    return Decimal(str(round(value, 2)))
+
+
+def _rounded(number: float) -> Decimal:
+    return Decimal(str(round(number, 2)))

@@ -1,0 +1,117 @@
+"""Rows of the document's table that no item stands for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from statistics import median
+from typing import NamedTuple
+
+from common.extraction.paper import Found, Paper
+from common.extraction.places import header_lines
+from common.extraction.printed import Number
+from common.extraction.rows import Line, Row
+
+_SUMS = frozenset(
+    "total subtotal taxable due tax prepaid round_off shipping charges discount other_amount tax_rate".split()
+)
+_CLOSE = 6.0
+"""How far, in points, amounts of one column may differ at their right edge."""
+
+
+class Unclaimed(NamedTuple):
+    """A row that looks like a line item and belongs to none."""
+
+    found: Found
+    amount: Decimal
+    text: str
+
+
+def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
+    """The rows between and around the items' own whose amount stands in the items' column."""
+    placed = [(row.line, row.cells["amount"]) for row in rows if row.line is not None and "amount" in row.cells]
+    if not placed:
+        return []
+    edges = [box.x1 for _, found in placed if (box := paper.box(found)) is not None]
+    if not edges:
+        return []
+    edge = median(edges)
+    claimed = {line for line, _ in placed}
+    decimals = {_decimals(paper, found) for _, found in placed}
+    others = min(_others(paper, line) for line, _ in placed)
+    found: list[Unclaimed] = []
+    for page in sorted({line.page for line in claimed} | _between(claimed)):
+        index = paper.indexes[page]
+        first, last = _reach(paper, page, claimed)
+        for number in index.numbers:
+            if number.percent or number.glued or number.decimals not in decimals:
+                continue
+            line = index.cells[index.cell_at(number.start)].line
+            if Line(page, line) in claimed or not first <= line <= last:
+                continue
+            box = index.page.box(number.start, number.end)
+            if box is None or abs(box.x1 - edge) > _CLOSE:
+                continue
+            if _is_sum(paper, page, number, line) or _others(paper, Line(page, line)) < others:
+                continue
+            span = index.page.lines[line]
+            text = " ".join(index.text[span.start : span.end].split())
+            if not any(sign.isalpha() for sign in text):
+                continue
+            found.append(Unclaimed(Found(page, number.start, number.end), number.values[0], text))
+    return found
+
+
+def _between(claimed: set[Line]) -> set[int]:
+    pages = {line.page for line in claimed}
+    return set(range(min(pages), max(pages) + 1))
+
+
+def _reach(paper: Paper, page: int, claimed: set[Line]) -> tuple[int, int]:
+    """The lines of a page that a table of items can take up: from its heading to the sums."""
+    index = paper.indexes[page]
+    own = [line.line for line in claimed if line.page == page]
+    pages = {line.page for line in claimed}
+    first = 0
+    headers = [line for line in header_lines(index) if not own or line < min(own)]
+    if headers:
+        first = max(headers) + 1
+    elif own and page == min(pages):
+        first = min(own)
+    last = len(index.page.lines) - 1
+    start = max(own) if own else first
+    for label in index.labels:
+        line = index.cells[index.cell_at(label.start)].line
+        if line > start and label.meanings & {"total", "subtotal", "taxable", "due", "tax"} and line not in header_lines(index):
+            cell = index.cells[index.cell_at(label.start)]
+            if label.start <= cell.start + 1:
+                last = line - 1
+                break
+    if not own and page > max(pages):
+        last = -1
+    return first, last
+
+
+def _decimals(paper: Paper, found: Found) -> int:
+    for number in paper.indexes[found.page].numbers:
+        if number.start == found.start:
+            return number.decimals
+    return 2
+
+
+def _others(paper: Paper, line: Line) -> int:
+    """How many numbers stand on a line."""
+    index = paper.indexes[line.page]
+    span = index.page.lines[line.line]
+    return sum(span.start <= number.start < span.end for number in index.numbers)
+
+
+def _is_sum(paper: Paper, page: int, number: Number, line: int) -> bool:
+    index = paper.indexes[page]
+    span = index.page.lines[line]
+    labels = index.labels_in(span.start, number.start)
+    if any(label.meanings & _SUMS for label in labels[:1]):
+        return True
+    return any(
+        place.meanings & _SUMS and place.how in ("before", "left") and place.strength >= 0.75  # noqa: PLR2004
+        for place in paper.places(page, number.start, number.end)
+    )

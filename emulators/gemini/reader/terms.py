@@ -1,0 +1,72 @@
+"""Terms of payment: the sentence as it is printed."""
+
+from __future__ import annotations
+
+import re
+
+from . import sumwords
+from .labelled import candidates
+from .layout import Cell, Document, folded
+from .partywords import BUYER, PAYEE, SHIP, TITLE
+from .vocabulary import ANY_LABEL
+
+# What says when to pay, in a sentence without a label.
+_SAYS = re.compile(
+    r"\bnet(?:to)? ?\d{1,3}\b|\b\d{1,3} ?(?:days|day)\b.{0,30}\b(?:net|invoice|date|receipt|end of month)|\b(?:pay(?:ment|able)?|due|settle\w*)\b.{0,40}\b\d{1,3} (?:calendar |business |working )?days|"
+    r"\bdue (?:up)?on receipt\b|\bpayment (?:is )?due\b.{0,40}\b(?:receipt|immediately|days|by)|\bpayable (?:immediately|up)?on receipt|\b(?:cash on delivery|payment in advance|prepayment)\b|"
+    r"\bzahl\w*\b.{0,50}\b(?:tage?n?|sofort|bis)\b|\b(?:innerhalb|binnen) (?:von )?\d{1,3} tagen\b|\b\d{1,3} tage\b.{0,20}\b(?:netto|rein|skonto|ziel)|\bsofort (?:rein )?(?:netto|zahlbar|fallig)|\bbitte uberweisen\b|ohne abzug|"
+    r"\b(?:paiement|payable|reglement|a regler|echeance)\b.{0,50}\b(?:jours|reception|comptant)|\b\d{1,3} jours\b.{0,20}\b(?:net|fin de mois|date)|\b(?:betaling|te voldoen|betalen)\b.{0,60}\b(?:dagen|vervaldatum)|\bbinnen \d{1,3} dagen\b|"
+    r"\b(?:pagamento|rimessa|bonifico)\b.{0,50}\b(?:giorni|gg\.?|vista|ricevimento)|\b\d{1,3} (?:giorni|gg\.?)\b.{0,20}\b(?:d\.?f|fine mese|data fattura)|\b(?:pago|vencimiento|a pagar)\b.{0,50}\bdias\b|\b\d{1,3} dias\b|\bcontado\b"
+)
+_NOT = re.compile(r"\b(?:interest|late|overdue|verzug|mahn|einwande|returns?|warranty|retard|penalit|disputes?|claims?|reklamation|complaints?|cancel|delivery time|refund|widerruf|notify)\b")
+_MOST = 240
+
+
+def read(document: Document) -> str | None:
+    """The terms at their label, else the sentence that says when to pay; None without either."""
+    found = candidates(document, "payment_terms", _value)
+    if found:
+        return _whole(document, found[0].cell, found[0].value)
+    for cell in document.cells:
+        if _SAYS.search(cell.fold) and not _NOT.search(cell.fold) and len(cell.words) >= 3:
+            return _whole(document, cell, cell.text)
+    return None
+
+
+def _value(text: str) -> str | None:
+    plain = folded(text)
+    if not re.search(r"[^\W_]", text) or len(text) > _MOST:
+        return None
+    if text.rstrip().endswith(":") or BUYER.match(plain) or SHIP.match(plain):
+        return None
+    if ANY_LABEL.match(plain) and re.search(r"[:#]", text):
+        return None
+    named = sumwords.kind_of(plain)
+    if (named is not None and named[1] >= 1.0) or PAYEE.match(plain) or TITLE.match(plain):
+        return None
+    if re.fullmatch(r"[\d.,/ €$£-]+", text):
+        return None
+    return text.strip()
+
+
+def _whole(document: Document, cell: Cell, text: str) -> str:
+    """`text` with the lines below it that carry its sentence on."""
+    last = cell
+    for line in document.lines[cell.line + 1 : cell.line + 4]:
+        if line.page != cell.page or line.base - last.base > 1.8 * max(last.size, 5.0):
+            break
+        below = next((other for other in line.cells if abs(other.x0 - cell.x0) < 4), None)
+        ends = re.search(r"[.!]$", text)
+        if below is None or (ends and not below.text[:1].islower()) or len(text) > _MOST:
+            break
+        if ANY_LABEL.match(below.fold) and not below.text[:1].islower():
+            break
+        if not ends and not (below.text[:1].islower() or re.search(r"[,;–-]$|\b(?:und|and|the|der|die|das|de|la|within|of|to)$", text) or _SAYS.search(below.fold) or _wide(document, last)):
+            break
+        text, last = f"{text} {below.text}", below
+    return text[:_MOST].strip()
+
+
+def _wide(document: Document, cell: Cell) -> bool:
+    """Whether the line is so long that it was probably broken."""
+    return cell.x1 - cell.x0 > 0.33 * document.width(cell.page)

@@ -1,0 +1,52 @@
+/** A record that has no data: it is still being read, or could not be. */
+
+import { useEffect, useState } from "preact/hooks";
+
+import { html } from "./markup.js";
+import { load } from "./server.js";
+
+const FIRST_PAUSE = 1000; // milliseconds
+const LONGEST_PAUSE = 5000;
+const ASKED = 150; // times: some twelve minutes
+
+/** Whether a reading is under way, or the record has nothing to show. @param {import("./server.js").Doc} doc */
+export function waitingFor(doc) {
+  return reading(doc) || !doc.data;
+}
+
+/** @param {import("./server.js").Doc} doc */
+function reading(doc) {
+  return doc.processing.state === "queued" || doc.processing.state === "reading";
+}
+
+/** @param {{doc: import("./server.js").Doc, onDoc: (doc: import("./server.js").Doc) => void}} props */
+export function Waiting({ doc, onDoc }) {
+  const [seen, setSeen] = useState(doc);
+  const [asked, setAsked] = useState(0);
+  const under = reading(seen);
+  useEffect(() => {
+    if (!under || asked >= ASKED) return undefined;
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE + 100 * asked);
+    const timer = setTimeout(async () => {
+      try {
+        const now = await load();
+        // What a person is typing over an older result stays: only its end replaces it.
+        if (reading(now)) setSeen(now);
+        else onDoc(now);
+      } catch {
+        // Asked again below; the count is the limit.
+      }
+      setAsked(asked + 1);
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [under, asked]);
+
+  if (under && asked >= ASKED)
+    return html`<div class="card waiting" role="status"><h2>Not read yet</h2>
+      <p>Reading takes longer than usual.</p><button type="button" class="plain" onClick=${() => setAsked(0)}>Look again</button></div>`;
+  if (under)
+    return html`<div class="card waiting" role="status"><h2>${doc.data ? "Being read again" : "Being read"}</h2>
+      <p>${seen.processing.stage ?? "waiting"}${(seen.processing.attempt ?? 1) > 1 ? ` · attempt ${seen.processing.attempt}` : ""}</p>
+      <progress aria-label="Reading"></progress></div>`;
+  return html`<div class="card failed" role="alert"><h2>This document could not be read</h2><p>${seen.message ?? "The reason is not known."}</p></div>`;
+}
