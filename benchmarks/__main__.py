@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +13,13 @@ from benchmarks import cold_start, gateway, machine, reads, report, writes
 from benchmarks.measure import Comparison
 from benchmarks.processes import ROOT
 from benchmarks.system import System
-from emulators.cloud import LocalOptions, local_cloud
+from emulators.cloud import CannotStart, LocalOptions, PartEnded, local_cloud
 
 PAGE = ROOT / "docs" / "performance.md"
 STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "VERTEX_BASE_URL": ""}
 
 
-def main() -> None:
+def main() -> int:
     """Measures all ratios on a local cloud of its own and writes the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="counted rounds of each (default: %(default)d)")
@@ -28,12 +29,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         # Only the stand-in answers: a real model's time and price are no part of these figures.
         options = LocalOptions(folder=Path(folder), port=0, settings=STAND_IN, report=print)
-        with local_cloud(options) as cloud:
-            # The bare clients of this process are to reach the same emulators.
-            os.environ.update(cloud.environment)
-            text = _measured(System.of(cloud), asked.rounds, before)
+        try:
+            with local_cloud(options) as cloud:
+                # The bare clients of this process are to reach the same emulators.
+                os.environ.update(cloud.environment)
+                text = _measured(System.of(cloud), asked.rounds, before)
+        except (CannotStart, PartEnded) as error:
+            print(f"bench: {error}", file=sys.stderr)
+            return 1
     asked.page.write_text(text, "utf-8")
     print(f"written: {asked.page}")
+    return 0
 
 
 def _measured(system: System, rounds: int, before: dict[str, str]) -> str:
@@ -61,4 +67,4 @@ def _told(row: Comparison) -> Comparison:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 import uuid
 from collections.abc import Mapping
 from http.client import HTTPConnection
@@ -11,6 +12,8 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 SECONDS = 120.0
+IDLE_SECONDS = 1.0
+"""A server may close a connection that nothing was asked on for longer; gunicorn's limit is 2 s."""
 
 
 class Refused(RuntimeError):
@@ -55,9 +58,12 @@ class Wire:
 
     def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> bytes:
         connection = self._connection()
+        if time.monotonic() - getattr(self._local, "used", 0.0) > IDLE_SECONDS:
+            connection.close()  # the next request opens it again
         connection.request(method, path, body, dict(headers))
         answer = connection.getresponse()
         content = answer.read()
+        self._local.used = time.monotonic()
         if not answer.status < 300:
             raise Refused(f"{method} {path} answered {answer.status}: {content[:200]!r}")
         return content

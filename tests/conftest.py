@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
+from emulators.cloud import LocalOptions, local_cloud
+from tests.environment import clean_environment
 from tests.running import RunningCloud
 
 
 @pytest.fixture(scope="session")
-def cloud() -> Iterator[RunningCloud]:
-    state = json.loads(Path(os.environ["RUNNING_CLOUD"]).read_text())
-    yield RunningCloud(state["gateway_url"], state["api_key"], state["urls"], lambda: state["pids"])
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
+    """The whole system, by the same supervisor that runs it for a user."""
+    # What the developer has set for the real services must not reach a test.
+    options = LocalOptions(folder=tmp_path_factory.mktemp("local"), port=0, environ=clean_environment())
+    with local_cloud(options) as running:
+        yield RunningCloud(
+            running.gateway_url, running.api_key, dict(running.urls), lambda: dict(running.pids), options.folder
+        )
 
 
 @pytest.fixture(scope="session")
 def http(cloud: RunningCloud) -> Iterator[httpx.Client]:
+    """A caller at the gateway."""
     with cloud.client() as client:
         yield client
 
 
 @pytest.fixture(scope="session")
 def api_key(cloud: RunningCloud) -> str:
+    """A key of /process-pdf/ that is in force."""
     return cloud.api_key

@@ -6,7 +6,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,9 @@ class RunningCloud:
     gateway: str
     api_key: str
     urls: dict[str, str]
-    pids: Callable[[], dict[str, int]] = field(default=dict)
+    pids: Callable[[], dict[str, int]]
+    folder: Path
+    """Where its logs are."""
 
     def client(self) -> httpx.Client:
         """A caller at the gateway."""

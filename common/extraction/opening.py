@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import time
 
 import pypdfium2.raw as pdfium
 
@@ -12,21 +13,31 @@ from common.extraction.layout import compose
 from common.extraction.limits import Limits
 from common.extraction.page import Page
 from common.extraction.pdfium import frame, glyphs, open_document
+from common.extraction.qr import codes
 from common.extraction.visibility import seen
+
+_WRITTEN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+_CODES_UNTIL = 0.5
+"""Share of the time within which QR codes are still looked for; text comes first."""
+_FINE_PAGES = 3
 
 
 def read(data: bytes, limits: Limits) -> Document:
     """Every page and attachment of a PDF; raises Unreadable."""
     document = open_document(data, limits.pages)
+    started = time.monotonic()
     try:
-        pages = tuple(_page(document, index, limits) for index in range(pdfium.FPDF_GetPageCount(document)))
-        return Document(pages, tuple(_attachments(document, limits)))
+        pages = []
+        for index in range(pdfium.FPDF_GetPageCount(document)):
+            early = time.monotonic() - started < limits.seconds * _CODES_UNTIL
+            pages.append(_page(document, index, limits, codes_too=early))
+        return Document(tuple(pages), tuple(_attachments(document, limits)))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits) -> Page:
-    page = pdfium.FPDF_LoadPage(document, index)
+def _page(document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits, *, codes_too: bool) -> Page:
+    page = _loaded(document, index)
     if not page:
         text, boxes = compose(())
         return Page(index + 1, 0.0, 0.0, text, boxes, readable=False)
@@ -34,15 +45,44 @@ def _page(document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits) -> Page:
         shown = frame(page)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            sight = seen(page, shown, list(glyphs(text_page, shown, limits.characters)))
+            marks = list(glyphs(text_page, shown, limits.characters))
+            gst = index < _FINE_PAGES and "gst" in "".join(glyph.sign for glyph, _ in marks).lower()
+            found = codes(page, shown, fine=gst) if codes_too else ()
+            sight = seen(page, shown, marks)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         text, boxes = compose(sight.glyphs)
         return Page(
-            index + 1, shown.width, shown.height, text, boxes, picture=sight.picture, hidden=tuple(sight.hidden)
+            index + 1,
+            shown.width,
+            shown.height,
+            text,
+            boxes,
+            picture=sight.picture,
+            hidden=tuple(sight.hidden),
+            qr=found,
         )
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _loaded(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
+    """A page with what is filled in and written on it made part of it, as a reader sees it."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if page and _has_written(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document, index)
+    return page
+
+
+def _has_written(page: pdfium.FPDF_PAGE) -> bool:
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), 2000)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _WRITTEN:
+            return True
+    return False
 
 
 def _attachments(document: pdfium.FPDF_DOCUMENT, limits: Limits) -> list[Attachment]:

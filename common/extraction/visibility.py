@@ -29,6 +29,8 @@ _INVISIBLE = 3
 _CLIP = 7
 _SCAN = 0.5
 """Share of the page that pictures cover on a scan."""
+_INKLESS = "drawn without ink"
+_COVERED = "of the colour of its ground, or covered"
 _MAX_SUSPECTS = 24
 _DEPTH = 8
 
@@ -75,14 +77,17 @@ def seen(
     scan = covered >= _SCAN
     if not any(ink is not None for _, ink in marks):
         return Sight([], [], scan)
-    whole = draw(page, frame)
-    for text in texts:
-        pdfium.FPDFPageObj_SetIsActive(text, False)
-    bare = draw(page, frame)
+    whole = bare = draw(page, frame)
+    if any(ink is not None and ink.mode not in (_INVISIBLE, _CLIP) for _, ink in marks):
+        for text in texts:
+            pdfium.FPDFPageObj_SetIsActive(text, False)
+        bare = draw(page, frame)
     why: list[str | None] = []
     for glyph, ink in marks:
         why.append(None if ink is None else _why(glyph, ink, frame, images, scan, whole, bare))
     _overlaid(page, frame, texts, marks, why, bare)
+    _thin(marks, why, whole, bare)
+    _word_by_word(marks, why)
     _inherit(marks, why)
     visible = [glyph for (glyph, _), reason in zip(marks, why, strict=True) if reason is None]
     inked = sum(ink is not None and ink.mode != _INVISIBLE and reason is None for (_, ink), reason in zip(marks, why, strict=True))
@@ -119,19 +124,19 @@ def _why(
     if ink.mode == _INVISIBLE or ink.mode == _CLIP or ink.alpha == 0:
         if over_image and _varied(bare, box):
             return None
-        return "drawn without ink"
+        return _INKLESS
     if _differs(whole, bare, box):
         return None
     if scan and over_image and _varied(bare, box):
         return None  # a scan's recognised text, laid under its picture
-    return "of the colour of its ground, or covered"
+    return _COVERED
 
 
-def _differs(one: Picture, other: Picture, box: Box) -> bool:
+def _differs(one: Picture, other: Picture, box: Box, contrast: int = _CONTRAST) -> bool:
     """Whether a place looks different in two drawings of the page."""
     for start, end in one.rows(box):
         mine, theirs = one.data[start:end], other.data[start:end]
-        if mine != theirs and max(abs(min(mine) - min(theirs)), abs(max(mine) - max(theirs)), _largest(mine, theirs)) >= _CONTRAST:
+        if mine != theirs and max(abs(min(mine) - min(theirs)), abs(max(mine) - max(theirs)), _largest(mine, theirs)) >= contrast:
             return True
     return False
 
@@ -174,7 +179,7 @@ def _overlaid(
             if ink.mode in (_INVISIBLE, _CLIP):
                 continue
             if not _differs(alone, bare, glyph.box):
-                why[at] = "of the colour of its ground, or covered"
+                why[at] = _COVERED
 
 
 def _overlapping(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> set[int]:
@@ -198,6 +203,36 @@ def _overlapping(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None
     return suspects
 
 
+def _thin(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None], whole: Picture, bare: Picture) -> None:
+    """An "l" among characters that are seen is seen too, however little ink its stroke has."""
+    sure = [reason is None and ink is not None and glyph.sign.isalnum() for (glyph, ink), reason in zip(marks, why, strict=True)]
+    for at, (glyph, ink) in enumerate(marks):
+        if ink is None or why[at] != _COVERED:
+            continue
+        for other in (at - 1, at + 1):
+            if 0 <= other < len(marks) and sure[other]:
+                its = marks[other][1]
+                if its is not None and its.handle == ink.handle and _differs(whole, bare, glyph.box, 5):
+                    why[at] = None
+                    break
+
+
+def _word_by_word(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> None:
+    """A scan's recognised words lie only roughly on their picture: one that half shows is seen whole."""
+    word: list[int] = []
+    for at in range(len(marks) + 1):
+        glyph, ink = marks[at] if at < len(marks) else (None, None)
+        if glyph is not None and ink is not None and not glyph.sign.isspace() and ink.mode in (_INVISIBLE, _CLIP):
+            word.append(at)
+            continue
+        signs = [each for each in word if marks[each][0].sign.isalnum()]
+        blank = [each for each in signs if why[each] == _INKLESS]
+        if blank and len(blank) <= 0.5 * len(signs):
+            for each in blank:
+                why[each] = None
+        word = []
+
+
 def _inherit(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> None:
     """Commas and points are too small to tell: they are seen as the character before them is."""
     for step in (1, -1):
@@ -218,10 +253,13 @@ def _texts(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> 
     """The hidden characters as texts."""
     words: list[str] = []
     reason: str | None = None
+    whole = True
+    shown = {ink.handle for (glyph, ink), each in zip(marks, why, strict=True) if ink is not None and each is None and glyph.sign.isalnum()}
     for (glyph, ink), hidden in zip(marks, why, strict=True):
-        if hidden is not None:
+        if hidden is not None and ink is not None:
+            whole = ink.handle not in shown
             if reason is not None and hidden != reason:
-                yield Hidden("".join(words).strip(), reason)
+                yield from _reported(words, reason, whole)
                 words = []
             reason = hidden
             words.append(glyph.sign)
@@ -229,10 +267,19 @@ def _texts(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> 
             if reason is not None:
                 words.append(" ")
         elif reason is not None:
-            yield Hidden("".join(words).strip(), reason)
+            yield from _reported(words, reason, whole)
             words, reason = [], None
     if reason is not None:
-        yield Hidden("".join(words).strip(), reason)
+        yield from _reported(words, reason, whole)
+
+
+def _reported(words: list[str], reason: str, whole: bool) -> Iterator[Hidden]:
+    """A hidden text worth telling: not the clipped tail of a word, nor a scanner's noise."""
+    text = " ".join("".join(words).split())
+    digits = sum(map(str.isdigit, text))
+    letters = sum(map(str.isalnum, text))
+    if digits >= 3 or letters >= 12 or whole and letters >= 3 and reason != _INKLESS:  # noqa: PLR2004
+        yield Hidden(text, reason)
 
 
 def _objects(page: pdfium.FPDF_PAGE, frame: Frame) -> tuple[list[Box], list[pdfium.FPDF_PAGEOBJECT]]:

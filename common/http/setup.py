@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from common.checked import Checked
-from common.domain.currencies import CODES
+from common.domain.currencies import CODES, SIGNS
 from common.domain.fields import DOCUMENT_TYPES, HEADER, ITEM_CELLS, TAX_CELLS, WRITING_TYPES, Field
 
 
@@ -28,6 +28,7 @@ def _fields() -> dict[str, object]:
         "taxes": [_field(field) for field in TAX_CELLS],
         "choices": {"type": WRITING_TYPES, "document_type": DOCUMENT_TYPES},
         "currencies": sorted(CODES),
+        "signs": {sign: codes[0] for sign, codes in SIGNS.items() if len(codes) == 1},
     }
 
 

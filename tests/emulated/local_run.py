@@ -46,7 +46,14 @@ class LocalRun:
 
     @property
     def cloud(self) -> RunningCloud:
-        return RunningCloud(self.state["gateway_url"], self.state["api_key"], self.state["urls"])
+        state = self.state
+        return RunningCloud(
+            state["gateway_url"],
+            state["api_key"],
+            state["urls"],
+            lambda: dict(self.state["pids"]),
+            self.folder,
+        )
 
     def ready(self) -> LocalRun:
         """Itself, once it says that it is."""
@@ -63,7 +70,8 @@ class LocalRun:
     def family(self) -> set[int]:
         """Every process that it started, and those that these started."""
         listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
-        parents = dict(map(int, line.split()) for line in listed.stdout.splitlines())
+        pairs = [line.split() for line in listed.stdout.splitlines()]
+        parents = {int(pid): int(parent) for pid, parent in pairs}
         family = {self.process.pid}
         while grown := {pid for pid, parent in parents.items() if parent in family} - family:
             family |= grown

@@ -97,7 +97,7 @@ def works(broken: Broken, cloud: RunningCloud) -> None:
     assert len(kept) == 5
 
 
-@pytest.mark.parametrize("sent", [0, 2_000_000, 9_000_000, 17_000_000])
+@pytest.mark.parametrize("sent", [0, 9_000_000])
 def test_the_bucket_lost_in_the_middle_leaves_nothing(
     broken: Broken, cloud: RunningCloud, sent: int
 ) -> None:
@@ -112,7 +112,7 @@ def test_the_bucket_lost_in_the_middle_leaves_nothing(
     works(broken, cloud)
 
 
-@pytest.mark.parametrize("sent", [0, 800, 2_500])
+@pytest.mark.parametrize("sent", [0, 800])
 def test_the_records_lost_in_the_middle_leave_nothing(
     broken: Broken, cloud: RunningCloud, sent: int
 ) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -41,6 +39,7 @@ def test_all_of_it_starts_answers_and_is_gone_after_ctrl_c(tmp_path: Path) -> No
         state = run.ready().state
         assert set(state["ports"]) == set(state["pids"]) == set(state["urls"]) == ALL
         assert state["pid"] == run.process.pid
+        assert state["ready_in_seconds"] < 20
         for name in ALL:
             assert re.search(rf"^  {name} +ready in", run.output, re.MULTILINE)
             os.kill(state["pids"][name], 0)
@@ -64,7 +63,7 @@ def test_all_of_it_starts_answers_and_is_gone_after_ctrl_c(tmp_path: Path) -> No
 
 def test_in_token_mode_the_printed_command_works_too(tmp_path: Path) -> None:
     with local_run(tmp_path, *SMALL, AUTH_MODE="token") as run:
-        assert json.loads(pasted(run.ready()))["message"] == "Webhook received successfully"
+        assert json.loads(pasted(run.ready()))["message"] == "Webhook received and logged"
 
 
 def test_its_facts_are_for_their_owner_alone(tmp_path: Path) -> None:
@@ -199,13 +198,6 @@ def test_two_runs_beside_each_other_share_nothing(tmp_path: Path) -> None:
             assert second.get("/webhook/show/").status_code == 200
 
 
-def test_a_later_start_takes_less_than_20_seconds(tmp_path: Path) -> None:
-    begun = time.monotonic()
-    with local_run(tmp_path) as run:
-        run.ready()
-        assert time.monotonic() - begun < 20
-
-
 def test_nobody_has_to_read_what_it_prints(tmp_path: Path) -> None:
     """`nox -s local | head -1`: the reader goes away, the system stays."""
     command = [sys.executable, "-m", "emulators", "--port", "0", "--folder", str(tmp_path), *SMALL]
@@ -222,7 +214,3 @@ def test_nobody_has_to_read_what_it_prints(tmp_path: Path) -> None:
     finally:
         process.kill()
         process.wait()
-
-
-def test_curl_is_here() -> None:
-    assert shutil.which("curl"), "the printed command needs curl: apt-get install curl"

@@ -227,7 +227,7 @@ def _settle(columns: list[Column]) -> None:
     kinds = [column.kind for column in columns]
     amounts = [index for index, kind in enumerate(kinds) if kind == "amount"]
     described = kinds.index("description") if "description" in kinds else len(kinds)
-    if len(amounts) > 1 and "quantity" not in kinds and amounts[0] < described:
+    if len(amounts) > 1 and "quantity" not in kinds and amounts[0] < described < len(kinds):
         columns[amounts[0]].kind = "quantity"
         amounts = amounts[1:]
     if len(amounts) > 1:

@@ -22,9 +22,13 @@ _WORDS = {
     "ringgit": "MYR", "swiss franc": "CHF", "schweizer franken": "CHF", "deutsche mark": "DEM", "canadian dollar": "CAD",
     "australian dollar": "AUD", "singapore dollar": "SGD", "pound sterling": "GBP", "dirham": "AED", "yen": "JPY",
 }  # fmt: skip
-_TOKEN = re.compile(
-    r"(?<![A-Za-z])(US\$|AU?\$|CA?\$|S\$|HK\$|NZ\$|R\$|zł|Kč|Ft|RM|Rs\.?|SFr\.|Fr\.|DM|EUROS?|Euros?|[A-Z]{3})(?![A-Za-z])|[€£₹¥₺₩₪฿₫₱₦₽]"
-)
+_NAME = r"US\$|AU?\$|CA?\$|S\$|HK\$|NZ\$|R\$|zł|Kč|Ft|RM|Rs\.?|SFr\.|Fr\.|DM|EUROS?|Euros?|[A-Z]{3}"
+_SIGN = "[€£₹¥₺₩₪฿₫₱₦₽]"
+_TOKEN = re.compile(rf"(?<![A-Za-z])(?:{_NAME})(?![A-Za-z])|{_SIGN}")
+_BEFORE_FIGURE = re.compile(rf"((?<![A-Za-z])(?:{_NAME})|RM|{_SIGN})[ .:]?[-(]?\d*[.,]?\d")
+_BEHIND_FIGURE = re.compile(rf"\d[ \u00a0]?((?:{_NAME})(?![A-Za-z])|{_SIGN})")
+# In a heading: "Amount (EUR)", "Total in EUR", "Price €".
+_ASIDE = re.compile(rf"(?:[(\[] ?|\bin |\w )((?:{_NAME})(?![A-Za-z])|{_SIGN})(?: ?[)\]]|$|  )")
 _LABEL = re.compile(r"(?:currency|wahrung|devise|valuta|moneda|divisa|monnaie|betrage in|amounts? in|montants? en|importi in)")
 _DOLLAR_STATES = re.compile(r"\b(?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\.?,? +\d{5}(?:-\d{4})?\b")
 _DOLLAR_PLACES = (
@@ -45,10 +49,8 @@ def of(document: Document) -> str | None:
     votes: Counter[str] = Counter()
     dollars = 0
     for line in document.lines:
-        money = bool(re.search(r"\d", line.text))
-        for match in _TOKEN.finditer(line.text):
-            code = _code(match.group())
-            if code and money:
+        for match in (*_BEFORE_FIGURE.finditer(line.text), *_BEHIND_FIGURE.finditer(line.text), *_ASIDE.finditer(line.text)):
+            if code := _code(match.group(1)):
                 votes[code] += 1
         dollars += len(re.findall(r"(?<![A-Za-z])\$ ?-?\d|\d ?\$", line.text))
     if dollars and dollars >= max(votes.values(), default=0):

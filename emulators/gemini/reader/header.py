@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from . import dates, identifiers
 from .labelled import candidates
 from .layout import Document
+from .vocabulary import BEFORE
 
 
 _NEAR = 6.0
+# "Berlin, den 3. Mai 2024", "Paris, le 3 mai 2024".
+_PLACE = re.compile(r"^[\w .-]{2,30},? (?:den|le|il|op)? ?$|^[\w .-]{2,30}, $")
+_OTHER_DATE = re.compile(
+    r"(?:due|deliver\w*|order\w*|ship\w*|print\w*|period|service|liefer\w*|leistung\w*|bestell\w*|fallig|zahlbar|bis|until|by|from|since|seit|valid|expir\w*|born|version|"
+    r"echeance|livraison|scadenza|consegna|vencimiento|entrega|verval\w*|lever\w*|warrant\w*|stand|gemass|vom|of|dated)\W*(?:\w+\W+){0,2}$"
+)
 
 
-def read(document: Document, currency: str | None) -> dict[str, object]:
-    """The header's values by the names of their fields."""
+def read(document: Document, currency: str | None, table: int) -> dict[str, object]:
+    """The header's values by the names of their fields; `table` is the line where the items begin."""
     order = dates.order_of((line.text for line in document.lines), "mdy" if currency == "USD" else "dmy")
 
     def first_date(text: str) -> str | None:
@@ -28,7 +37,27 @@ def read(document: Document, currency: str | None) -> dict[str, object]:
         issued.sort(key=lambda one: -(one.score + (_NEAR if one.line == line and one.score < _NEAR else 0.0)))
     return {
         "invoice_number": numbers[0].value if numbers else None,
-        "invoice_date": issued[0].value if issued else None,
+        "invoice_date": issued[0].value if issued else _lone_date(document, order, table),
         "due_date": due[0].value if due else None,
         "po_number": orders[0].value if orders else None,
     }
+
+
+def _lone_date(document: Document, order: dates.Order, table: int) -> str | None:
+    """The date that no label introduces, if there is one only, or one that has its line to itself."""
+    found: list[tuple[str, bool]] = []
+    for cell in document.cells:
+        if cell.page > 1:
+            break
+        for one in dates.find(cell.text, order):
+            before, after = cell.fold[: one.start], cell.fold[one.end :]
+            if BEFORE["invoice_date"].search(before) or _OTHER_DATE.search(before):
+                continue
+            alone = not re.search(r"[a-z]{3}", _PLACE.sub("", before)) and not re.search(r"[a-z]{3}", after)
+            if cell.line < table or alone:
+                found.append((one.value.isoformat(), alone))
+    values = {value for value, _ in found}
+    if len(values) == 1:
+        return values.pop()
+    alone = [value for value, own in found if own]
+    return alone[0] if len(set(alone)) == 1 else None

@@ -18,7 +18,8 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     style = numbers.style_of(line.text for line in document.lines)
     code = currency.of(document)
     heads = columns.heads(document, style)
-    found = parties.read(document, min((head.first for head in heads), default=len(document.lines)))
+    table = min((head.first for head in heads), default=len(document.lines))
+    found = parties.read(document, table)
     vendor_id, buyer_id = taxids.read(document, found)
     values: dict[str, object] = {
         "language": kind.language(document),
@@ -33,7 +34,7 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
         "irn": _irn(document),
         "payment_terms": terms.read(document),
     }
-    values.update(header.read(document, code))
+    values.update(header.read(document, code, table))
     heading_lines = {number for head in heads for number in range(head.first, head.last + 1)}
     tabled, taken = taxtable.tables(document, style, heading_lines)
     lines = items.read(document, heads, style, taken)

@@ -52,7 +52,7 @@ def read(document: Document, heads: list[Head], style: Style, taken: set[int]) -
     found: list[Item] = []
     first: set[str] | None = None
     for index, head in enumerate(heads):
-        limit = heads[index + 1].first if index + 1 < len(heads) else len(document.lines)
+        limit = _limit(document, head, heads[index + 1 : index + 2])
         limit = min([limit, *(number for number in taken if number > head.last)])
         if head.first in taken:
             continue
@@ -72,6 +72,15 @@ def read(document: Document, heads: list[Head], style: Style, taken: set[int]) -
         )
         for one in plainitems.read(document, style)
     ]  # fmt: skip
+
+
+def _limit(document: Document, head: Head, following: list[Head]) -> int:
+    """The line before which the table ends at the latest: the next heading, or the top of that heading's page."""
+    if not following:
+        return len(document.lines)
+    if following[0].page == head.page:
+        return following[0].first
+    return next(line.number for line in document.lines if line.page == following[0].page)
 
 
 def _table(document: Document, head: Head, limit: int, style: Style) -> list[Item]:

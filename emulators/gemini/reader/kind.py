@@ -40,7 +40,7 @@ def document_type(document: Document, *, numbered: bool, total: bool) -> str | N
             match = pattern.search(cell.fold)
             if match is None:
                 continue
-            score = _title_score(document, cell, match, body)
+            score = _title_score(document, cell, match, body) - (1.2 if name == "other" else 0.0)
             if score > 1.5 and (best is None or score > best[0]):
                 best = (score, name)
             break
@@ -66,6 +66,11 @@ def _title_score(document: Document, cell: Cell, match: re.Match[str], body: flo
     rest = cell.fold[match.end() :].strip(" :")
     if re.match(r"^(?:date|to|for|address|no\b|nr\b|number|#|id\b|total|amount|period|month|ref|type|terms|by|dates)", rest) or cell.text.rstrip().endswith(":"):
         score -= 1.0
+    if cell.size < 1.15 * body:
+        # In plain type, what has a value beside it is a label; and only an invoice is titled that quietly.
+        line = document.lines[cell.line]
+        beside = cell.index + 1 < len(line.cells)
+        score -= 1.5 if beside and line.cells[cell.index + 1].x0 - cell.x1 < 0.3 * document.width(1) else 0.0
     return score
 
 

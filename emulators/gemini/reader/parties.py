@@ -27,6 +27,7 @@ from .vocabulary import ANY_LABEL
 _SEPARATOR = re.compile(r"\s+[-–—·•●|*]\s+|\s*[·•●|]\s*| {3,}")
 _NAME_LABEL = re.compile(r"^(?:name|firma|company(?: name)?|nom|nome|nombre|naam|legal name|trade name|unternehmen|raison sociale|ragione sociale|denominazione|razon social)\s*:?\s*")
 _ADDRESS_KEY = re.compile(r"(?:anschrift|adresse|address|strasse|street|ort|city|plz|zip|indirizzo|direccion|domicilio|adres|rue|ville|country|land)")
+_REGISTERED = re.compile(r"^(?:co\.? ?(?:reg\.? ?)?no\.?|company (?:reg(?:istration)?\.? )?no\.?|roc|reg\.? ?no\.?)?[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$")
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d\d", re.IGNORECASE)
 
 
@@ -193,6 +194,8 @@ def _party(first: list[str], stack: list[Cell], cells: list[Cell]) -> Party | No
             elif TITLE.match(plain):
                 break
             continue
+        if _REGISTERED.match(plain):
+            continue
         if DETAIL.match(plain) or _CONTACT.search(text):
             if party.address and not re.match(r"attn|attention|c/o|z", plain):
                 break
@@ -266,6 +269,8 @@ def _letterhead(document: Document, table: int, others: list[Party]) -> Party:
         if cell.page > 1 and height < 0.9:
             continue
         if re.search(r"\d[.,]\d\d\b", cell.text) or len(cell.words) > 9:
+            continue
+        if not LEGAL.search(cell.fold) and (POSTAL.search(cell.text) or STREET.search(cell.fold)):
             continue
         if height < 0.3 and cell.line < table:
             score = 1.0 - height

@@ -40,7 +40,7 @@ SHIP = re.compile(
 )
 LEGAL = re.compile(
     r"(?<![a-z0-9])(?:gmbh(?: ?& ?co\.? ?kg)?|ag|kg|ohg|ug|e\.? ?k\.?|gbr|mbh|se|ltd\.?|limited|llc|l\.l\.c\.?|llp|inc\.?|incorporated|corp\.?|corporation|plc|pvt\.?|private limited|"
-    r"co\.?|company|& co|pty|sdn\.? ?bhd\.?|bhd|s/b|pte|sarl|s\.a\.r\.l\.?|sas|s\.a\.s\.?|sasu|eurl|sa|s\.a\.|s\.?r\.?l\.?s?|s\.?p\.?a\.?|s\.?n\.?c\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|"
+    r"co\.?(?=$|,? (?:kg|ltd|inc|limited|llc|pvt|sa|ag|gmbh)\b)|company|pty|sdn\.? ?bhd\.?|bhd|s/b|pte|sarl|s\.a\.r\.l\.?|sas|s\.a\.s\.?|sasu|eurl|sa|s\.a\.|s\.?r\.?l\.?s?|s\.?p\.?a\.?|s\.?n\.?c\.?|s\.?l\.?u?\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|"
     r"oy|ab|a/s|aps|as|sp\. z o\.o\.|s\.r\.o\.|kft|lda|ltda|cv|gesmbh|enterprises?|industries|traders|trading|stores?|group|holding|associates|services|solutions|technologies|systems)(?![a-z0-9])"
 )
 TITLE = re.compile(
@@ -58,7 +58,7 @@ DETAIL = re.compile(
     r"kunden|customer (?:no|id|number|code)|lief-?nr|nummer|abteilung|kostenstelle|main:|billing:|sales\b|page|seite|date|datum|due|terms|invoice|rechnung|order|po\b|ref|license|licence|fssai|msme|udyam|drug|store|till|cashier|tel\.|capital|ape|naf)"
 )
 STREET = re.compile(
-    r"\b(?:street|st\.|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|blvd|boulevard|way|court|suite|ste\.?|floor|p\.? ?o\.? ?box|postfach|strasse|str\.|weg|platz|allee|gasse|rue|av\.|via|viale|piazza|corso|calle|avda|plaza|jalan|jln|lot|no\.? ?\d|plot|sector|nagar|marg|building|tower|house|laan|straat|plein|gracht)(?!\w)|strasse\b|str\.? ?\d"
+    r"\b(?:street|st\.|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|blvd|boulevard|way|court|suite|ste\.?|floor|p\.? ?o\.? ?box|postfach|strasse|str\.|weg|platz|allee|gasse|rue|av\.|via|viale|place|piazza|corso|calle|avda|plaza|jalan|jln|lot|no\.? ?\d|plot|sector|nagar|marg|building|tower|house|laan|straat|plein|gracht)(?!\w)|strasse\b|str\.? ?\d"
 )
 POSTAL = re.compile(
     r"\b(?:[A-Z]{1,3}[- ])?\d{4,6}(?: [A-Z]{2}\b)? *[A-ZÀ-Þ][\w'À-ÿ-]+|\b[A-Z]{2},? +\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|[A-Za-z]+[ ,–-]+\d{3} ?\d{3}\b|\b\d{4} ?[A-Z]{2}\b|[A-Za-z.]+,? +\d{5,6}\b"

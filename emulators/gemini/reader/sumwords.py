@@ -55,6 +55,8 @@ def cleaned(label: str) -> str:
     return " ".join(text.split())
 
 
+# "Takeaway total", "Total for March": a total of something, which is mostly the document's.
+_SOME_TOTAL = re.compile(r"(?!(?:page|running|previous|item|line|points|qty|quantity|sub|tax|vat|gst|mid|year) )(?:\S+ ){1,2}total$|total (?:for|of|this) .{2,30}$")
 _NET = re.compile(r"[(\[](?:netto|net|excl|exkl|ohne|h\.?t\b|hors|zzgl|before|without|ex\b)")
 
 
@@ -66,6 +68,8 @@ def kind_of(label: str) -> tuple[str, float] | None:
     for kind, pattern in STRONG:
         if pattern.match(text):
             return ("net" if kind == "total" and _NET.search(label) else kind), 1.0
+    if _SOME_TOTAL.match(text):
+        return ("net" if _NET.search(label) else "total"), 0.7
     for kind, pattern in KINDS:
         if match := pattern.search(text):
             share = (match.end() - match.start()) / len(text)

@@ -61,7 +61,7 @@ class Row:
         figure = self.figure(main)
         if figure is None or figure.percent:
             return False
-        if not (figure.money or figure.decimals or len(self.words) >= 3):
+        if not (figure.money or figure.decimals or self.full):
             return False
         return bool(self.kinds & {"description", "quantity", "pos", "code", "price", "other", "hsn", "date"} - {main})
 

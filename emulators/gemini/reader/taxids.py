@@ -107,7 +107,7 @@ def _inside(cell: Cell, cells: list[Cell]) -> bool:
 def _near_label(document: Document, cell: Cell, label: re.Pattern[str]) -> bool:
     """Whether a label of that kind heads the column of `cell`, with no other label between."""
     for line in reversed(document.lines[max(0, cell.line - 9) : cell.line]):
-        if line.page != cell.page:
+        if line.page != cell.page or cell.base - line.base > 12 * max(cell.size, 6.0):
             return False
         for other in line.cells:
             if abs(other.x0 - cell.x0) < 15 and label.match(other.fold):

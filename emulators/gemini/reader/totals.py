@@ -59,6 +59,7 @@ def read(
     """The sums; `tabled` are those of tables, `skip` their lines and the items', `item_sum` the items' total."""
     rows = tabled + sums.all_sums(document, style, skip)
     rows = [row for row in rows if row.kind not in ("carry", "ignore")]
+    _rename_rounded(rows)
     by_kind: dict[str, list[Sum]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
@@ -73,6 +74,26 @@ def read(
     if answer.tax_amt is None and not answer.taxes and _NO_TAX.search(folded(document.text)):
         answer.tax_amt = Decimal(0)
     return answer
+
+
+def _rename_rounded(rows: list[Sum]) -> None:
+    """A "rounding" line that prints the rounded total is one: a total and the other rounding lead to it."""
+    for row in rows:
+        if row.kind != "round_off" or abs(row.value) < 1:
+            continue
+        small = [other.value for other in rows if other.kind == "round_off" and other is not row]
+        whole = [other.value for other in rows if other.kind in ("total", "due")]
+        if row.value in whole or any(abs(total + part - row.value) <= _CENT for total in whole for part in small):
+            row.kind, row.label = "total", "rounded total"
+
+
+def _rounded(total: Sum, by_kind: dict[str, list[Sum]]) -> bool:
+    """Whether this is another total after its rounding."""
+    return any(
+        part.value and other.value != total.value and abs(other.value + part.value - total.value) <= _CENT
+        for part in by_kind.get("round_off", [])
+        for other in by_kind.get("total", [])
+    )
 
 
 def _solutions(by_kind: dict[str, list[Sum]], item_sum: Decimal | None) -> Iterator[_Solution]:
@@ -92,6 +113,8 @@ def _solutions(by_kind: dict[str, list[Sum]], item_sum: Decimal | None) -> Itera
             if _prior(total, by_kind) + score > best.score:
                 best = _Solution(total, _prior(total, by_kind) + score, net, taxed, explained)
         if _before_commission(total, by_kind):
+            best.score += 2.5
+        if _rounded(total, by_kind):
             best.score += 2.5
         if item_sum is not None and best.net is None and abs(total.value - item_sum) <= _CENT:
             best.score += 1.0

@@ -2,80 +2,86 @@
 
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
-import { Conflict, merged } from "./conflict.js";
-import { boxesOf, byPlace } from "./doubts.js";
-import { draftOf, equal, newRow, valuesOf } from "./draft.js";
+import { Conflict } from "./conflict.js";
+import { boxesOf, byPlace, placeId } from "./doubts.js";
+import { draftOf, equal, valuesOf } from "./draft.js";
+import { edited, editsWith } from "./edits.js";
 import { Form } from "./form.js";
+import { Help } from "./help.js";
+import { forget, keep, kept } from "./kept.js";
 import { place as placeWords } from "./labels.js";
 import { html } from "./markup.js";
 import { Paper } from "./paper.js";
+import { usePicking } from "./picking.js";
 import { load, Refused, save } from "./server.js";
 import { setup } from "./setup.js";
+import { evidenceOf, takenBoxes } from "./taken.js";
 import { Top } from "./top.js";
+import { useKeys } from "./keys.js";
 import { Waiting, waitingFor } from "./waiting.js";
 
 /**
  * @typedef {import("./draft.js").Draft} Draft
  * @typedef {import("./server.js").Doc} Doc
+ * @typedef {{kind: "good" | "bad" | "busy" | "told", text: string}} Notice
+ * @typedef {{base: Draft, theirs: Doc}} Clash
  */
 
-/** @param {Draft} draft @param {any} action @returns {Draft} */
-function edited(draft, action) {
-  if (action.type === "replace") return action.draft;
-  if (action.type === "header") return { ...draft, header: { ...draft.header, [action.name]: action.text } };
-  /** @type {"items" | "taxes"} */
-  const table = action.table;
-  const rows = [...draft[table]];
-  const at = rows.findIndex((row) => row.key === action.key);
-  const row = rows[at];
-  if (action.type === "add") rows.push(newRow(table));
-  else if (!row) return draft;
-  else if (action.type === "cell") rows[at] = { ...row, cells: { ...row.cells, [action.cell]: action.text } };
-  else if (action.type === "remove") rows.splice(at, 1);
-  else if (action.type === "move") rows.splice(at + action.by, 0, ...rows.splice(at, 1));
-  return { ...draft, [table]: rows };
-}
-
+/** @type {Draft} */
 const EMPTY = { header: {}, items: [], taxes: [] };
+const KEEP_AFTER = 300; // milliseconds without a key
 
 export function Check() {
   const [doc, setDoc] = useState(/** @type {Doc | null} */ (null));
-  const [notice, setNotice] = useState(/** @type {{kind: "good" | "bad" | "busy", text: string} | null} */ (null));
+  const [notice, setNotice] = useState(/** @type {Notice | null} */ (null));
   const [draft, change] = useReducer(edited, EMPTY);
-  const [conflict, setConflict] = useState(/** @type {Doc | null} */ (null));
+  const [clash, setClash] = useState(/** @type {Clash | null} */ (null));
   const [active, setActive] = useState(/** @type {string | null} */ (null));
   const [problems, setProblems] = useState(/** @type {Map<string, string>} */ (new Map()));
+  const [help, setHelp] = useState(false);
+  const busy = useRef(false);
+  const edits = useMemo(() => editsWith(change), []);
   const base = useMemo(() => (doc ? draftOf(doc) : EMPTY), [doc]);
   const dirty = useMemo(() => !equal(draft, base), [draft, base]);
-  const busy = useRef(false);
+  const tell = useCallback((/** @type {string} */ text) => setNotice({ kind: "told", text }), []);
+  const picking = usePicking(doc, draft, tell);
 
+  /** Puts a record into the form as it stands on the server. */
   const show = useCallback((/** @type {Doc} */ loaded) => {
     setDoc(loaded);
-    change({ type: "replace", draft: draftOf(loaded) });
+    edits.replace(draftOf(loaded));
     setProblems(new Map());
-    setConflict(null);
+    setClash(null);
+    picking.setProofs(new Map());
   }, []);
 
-  const reload = useCallback(async () => {
-    try {
-      show(await load());
-      setNotice(null);
-    } catch (error) {
-      setNotice({ kind: "bad", text: said(error) });
-    }
-  }, [show]);
-
-  useEffect(() => void reload(), [reload]);
+  useEffect(() => {
+    load().then(
+      (loaded) => {
+        show(loaded);
+        const former = kept();
+        if (!former || equal(former.draft, draftOf(loaded))) return;
+        if (former.version !== loaded.version) {
+          edits.replace(former.draft);
+          setClash({ base: former.base, theirs: loaded });
+          return;
+        }
+        edits.replace(former.draft);
+        tell("What you typed here before is back. It is not saved yet.");
+      },
+      (error) => setNotice({ kind: "bad", text: said(error) }),
+    );
+  }, []);
 
   useEffect(() => {
-    const keep = (/** @type {BeforeUnloadEvent} */ event) => dirty && event.preventDefault();
-    window.addEventListener("beforeunload", keep);
-    return () => window.removeEventListener("beforeunload", keep);
-  }, [dirty]);
+    if (!doc || clash) return undefined;
+    const timer = setTimeout(() => (dirty ? keep(doc.version, base, draft) : forget()), KEEP_AFTER);
+    return () => clearTimeout(timer);
+  }, [doc, clash, dirty, base, draft]);
 
   const store = useCallback(
     async (/** @type {boolean} */ verified) => {
-      if (!doc || busy.current) return;
+      if (!doc?.data || busy.current || clash) return;
       const { data, problems: wrong } = valuesOf(draft, base);
       setProblems(new Map(wrong.map((each) => [each.place, each.problem])));
       if (wrong[0]) {
@@ -86,45 +92,25 @@ export function Check() {
       busy.current = true;
       setNotice({ kind: "busy", text: "Saving …" });
       try {
-        await save(data, doc.version, verified);
+        await save({ data, evidence: evidenceOf(draft, picking.proofs), version: doc.version, ...(verified ? { manual_verified: "Y" } : {}) });
+        forget();
         show(await load());
         setNotice({ kind: "good", text: verified ? "Saved and verified." : "Saved." });
       } catch (error) {
         const theirs = error instanceof Refused && error.status === 409 ? error.current : null;
-        setConflict(theirs);
+        if (theirs) setClash({ base, theirs });
         setNotice({ kind: "bad", text: theirs ? "Not saved: somebody else has changed this record meanwhile." : `Not saved: ${said(error)}` });
       } finally {
         busy.current = false;
       }
     },
-    [doc, draft, base, show],
+    [doc, draft, base, clash, picking.proofs, show],
   );
 
-  useEffect(() => {
-    const keys = (/** @type {KeyboardEvent} */ event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const verify = event.key === "Enter";
-      if (!verify && event.key.toLowerCase() !== "s") return;
-      event.preventDefault();
-      void store(verify);
-    };
-    window.addEventListener("keydown", keys);
-    return () => window.removeEventListener("keydown", keys);
-  }, [store]);
-
   const doubts = useMemo(() => byPlace(doc?.review?.reasons ?? []), [doc]);
-  const boxes = useMemo(() => (doc ? boxesOf(doc, doubts, placeWords) : []), [doc, doubts]);
-  const actions = useMemo(
-    () => ({
-      setHeader: (/** @type {string} */ name, /** @type {string} */ text) => change({ type: "header", name, text }),
-      setCell: (/** @type {string} */ table, /** @type {number} */ key, /** @type {string} */ cell, /** @type {string} */ text) =>
-        change({ type: "cell", table, key, cell, text }),
-      move: (/** @type {string} */ table, /** @type {number} */ key, /** @type {number} */ by) => change({ type: "move", table, key, by }),
-      remove: (/** @type {string} */ table, /** @type {number} */ key) => change({ type: "remove", table, key }),
-      add: (/** @type {string} */ table) => change({ type: "add", table }),
-      focus: setActive,
-    }),
-    [],
+  const boxes = useMemo(
+    () => (doc ? boxesOf(doc, doubts, placeWords, takenBoxes(draft, picking.proofs)) : []),
+    [doc, doubts, draft, picking.proofs],
   );
   const goTo = useCallback(
     (/** @type {string} */ place) => {
@@ -135,31 +121,61 @@ export function Check() {
         id = `${table}.${index}.${cell ?? setup.fields[table][0]?.name}`;
       }
       const input = document.getElementById(`field-${id}`);
-      input?.focus();
+      input?.focus({ preventScroll: true });
       input?.scrollIntoView({ block: "center" });
     },
     [draft],
   );
+  const toLookAt = useMemo(() => {
+    const places = (doc?.review?.reasons ?? []).flatMap((reason) =>
+      reason.field === null ? [] : [placeId(reason.field, reason.item, reason.cell)],
+    );
+    return [...new Set(places)];
+  }, [doc]);
+  useKeys({ store, toLookAt, active, goTo, onHelp: () => setHelp(true), picking });
 
-  const waits = doc && waitingFor(doc);
+  useEffect(() => {
+    // What needs a look comes first: the first of it has the focus when the page opens.
+    if (doc?.data && toLookAt[0] && document.activeElement === document.body) goTo(toLookAt[0]);
+  }, [doc]);
+
+  const actions = useMemo(
+    () => ({
+      ...edits,
+      focus: (/** @type {string} */ place) => {
+        setActive(place);
+        picking.clear();
+      },
+    }),
+    [edits],
+  );
+  const theirs = useMemo(() => (clash ? draftOf(clash.theirs) : EMPTY), [clash]);
   return html`
-    <${Top} doc=${doc} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} />
+    <${Top} doc=${doc} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onHelp=${() => setHelp(true)} />
     <main class="sides">
-      <${Paper} boxes=${boxes} active=${active} onPick=${goTo} />
-      <section class="data" aria-label="Data" tabindex="-1">
-        ${conflict && html`<${Conflict} base=${base} mine=${draft} theirs=${draftOf(conflict)}
-          onTheirs=${() => { show(conflict); setNotice({ kind: "good", text: "This is the record as the other person saved it." }); }}
-          onMerged=${(/** @type {Draft} */ chosen) => {
-            setDoc(conflict);
-            change({ type: "replace", draft: chosen });
-            setConflict(null);
-            setNotice({ kind: "good", text: "Both changes are in the form now. Save to keep them." });
-          }} merged=${merged} />`}
-        ${waits && html`<${Waiting} doc=${doc} onDoc=${show} />`}
+      <section class="data" aria-label="Data" tabindex="-1" onInput=${picking.typed} onKeyDownCapture=${picking.key}>
+        ${clash && html`<${Conflict} base=${clash.base} mine=${draft} theirs=${theirs}
+          onTheirs=${() => {
+            forget();
+            show(clash.theirs);
+            setNotice({ kind: "good", text: "This is the record as it stands on the server." });
+          }}
+          onMerged=${(/** @type {Draft} */ both) => {
+            setDoc(clash.theirs);
+            edits.replace(both);
+            setClash(null);
+            tell("Both changes are in the form now. Save to keep them.");
+          }} />`}
+        ${doc && waitingFor(doc) && html`<${Waiting} key=${doc.processing.state} doc=${doc}
+          onDoc=${(/** @type {Doc} */ now) => (dirty ? setClash({ base, theirs: now }) : show(now))} />`}
         ${doc?.data && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} actions=${actions} onGo=${goTo} />`}
         ${!doc && html`<p class="waiting" role="status">${notice?.kind === "bad" ? notice.text : "Loading the data …"}</p>`}
       </section>
-    </main>`;
+      <${Paper} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}
+        onNothing=${() => tell("This page has no text to take: type the value.")}
+        onViewer=${(/** @type {import("./viewer.js").Viewer} */ viewer) => (picking.viewer.current = viewer)} />
+    </main>
+    ${help && html`<${Help} onClose=${() => setHelp(false)} />`}`;
 }
 
 /** @param {unknown} error */

@@ -57,7 +57,7 @@ function described(rows) {
 
 /**
  * @param {{
- *   base: Draft, mine: Draft, theirs: Draft, merged: typeof merged,
+ *   base: Draft, mine: Draft, theirs: Draft,
  *   onTheirs: () => void, onMerged: (draft: Draft) => void,
  * }} props
  */

@@ -5,55 +5,72 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Boxes } from "./boxes.js";
 import { Icon } from "./icons.js";
 import { html } from "./markup.js";
+import { Picker } from "./picker.js";
+import { Search } from "./search.js";
 import { partUrl } from "./setup.js";
+import { Sketches } from "./sketches.js";
 import { Viewer, whyNot } from "./viewer.js";
 
 /**
  * @param {{
- *   boxes: import("./boxes.js").Box[], active: string | null, onPick: (place: string) => void,
+ *   boxes: import("./boxes.js").Box[], active: string | null, matches: import("./matches.js").Match[], chosen: number,
+ *   onPick: (place: string) => void, onTake: (taken: import("./picker.js").Taken) => void, onNothing: () => void,
+ *   onViewer: (viewer: Viewer) => void,
  * }} props
  */
-export function Paper({ boxes, active, onPick }) {
+export function Paper(props) {
+  const { boxes, active, matches, chosen } = props;
   const container = useRef(/** @type {HTMLDivElement | null} */ (null));
   const parts = useRef(/** @type {{viewer: Viewer, frames: Boxes} | null} */ (null));
-  const pick = useRef(onPick);
-  pick.current = onPick;
+  const calls = useRef(props);
+  calls.current = props;
   const [state, setState] = useState(/** @type {{total: number, problem: string | null}} */ ({ total: 0, problem: null }));
   const [page, setPage] = useState(1);
   const [percent, setPercent] = useState(100);
+  const [side, setSide] = useState(/** @type {"none" | "sketches"} */ ("none"));
+  const [searching, setSearching] = useState(false);
 
   useEffect(() => {
     if (!container.current) return undefined;
     const viewer = new Viewer(container.current, partUrl("/check/file/"));
-    parts.current = { viewer, frames: new Boxes(viewer, (place) => pick.current(place)) };
+    parts.current = { viewer, frames: new Boxes(viewer, (place) => calls.current.onPick(place)) };
+    new Picker(viewer, container.current, (taken) => calls.current.onTake(taken), () => calls.current.onNothing());
     viewer.events.on("pagechanging", (/** @type {any} */ event) => setPage(event.pageNumber));
     viewer.events.on("scalechanging", (/** @type {any} */ event) => setPercent(Math.round(event.scale * 100)));
     viewer.open().then(
       (total) => setState({ total, problem: null }),
       (error) => setState({ total: 0, problem: whyNot(error) }),
     );
+    calls.current.onViewer(viewer);
     return () => viewer.close();
   }, []);
 
   useEffect(() => {
-    parts.current?.frames.set(boxes, active);
-  }, [boxes, active]);
+    parts.current?.frames.set(boxes, active, matches, chosen);
+  }, [boxes, active, matches, chosen]);
 
   useEffect(() => {
     const box = boxes.find((each) => each.id === active);
     if (box && state.total) void parts.current?.viewer.show(box.page, box.box);
   }, [active, state.total]);
 
-  const tool = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {(viewer: Viewer) => void} */ act) =>
-    html`<button type="button" class="tool" title=${name} aria-label=${name} disabled=${!state.total}
+  useEffect(() => {
+    const match = matches[chosen];
+    if (match) void parts.current?.viewer.show(match.page, match.box);
+  }, [matches, chosen]);
+
+  const tool = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {(viewer: Viewer) => void} */ act, /** @type {boolean} */ pressed = false) =>
+    html`<button type="button" class="tool" title=${name} aria-label=${name} aria-pressed=${pressed ? "true" : undefined} disabled=${!state.total}
       onClick=${() => parts.current && act(parts.current.viewer)}><${Icon} name=${sign} /></button>`;
 
   return html`<section class="paper" aria-label="Document">
     <div class="tools" role="toolbar" aria-label="Page tools">
+      ${state.total > 1 ? tool("Small pictures of the pages", "sketches", () => setSide(side === "none" ? "sketches" : "none"), side !== "none") : ""}
       ${tool("Previous page", "previous", (viewer) => viewer.pages.previousPage())}
       <span class="where">${state.total ? `Page ${page} of ${state.total}` : state.problem ? "No page" : "Loading …"}</span>
       ${tool("Next page", "next", (viewer) => viewer.pages.nextPage())}
       <span class="gap"></span>
+      ${tool("Search", "search", () => setSearching(!searching), searching)}
       ${tool("Smaller", "smaller", (viewer) => viewer.zoom(1 / 1.25))}
       <span class="where percent">${state.total ? `${percent} %` : ""}</span>
       ${tool("Larger", "larger", (viewer) => viewer.zoom(1.25))}
@@ -62,11 +79,16 @@ export function Paper({ boxes, active, onPick }) {
       ${tool("Turn", "turn", (viewer) => viewer.rotate())}
       <a class="tool" href=${partUrl("/check/file/")} target="_blank" rel="noopener" title="Open the PDF by itself" aria-label="Open the PDF by itself"><${Icon} name="open" /></a>
     </div>
+    ${searching && parts.current && html`<${Search} viewer=${parts.current.viewer} onClose=${() => setSearching(false)} />`}
     <div class="sheet">
-      <div class="pages" ref=${container} tabindex="0" role="region" aria-label="Pages">
-        <div class="pdfViewer"></div>
+      ${side === "sketches" && parts.current && html`<${Sketches} viewer=${parts.current.viewer} total=${state.total} page=${page} />`}
+      <div class="desk">
+        <div class="pages" ref=${container} tabindex="0" role="region" aria-label="Pages">
+          <div class="pdfViewer"></div>
+        </div>
+        ${state.problem && html`<p class="unshown" role="alert">${state.problem}</p>`}
       </div>
-      ${state.problem && html`<p class="unshown" role="alert">${state.problem}</p>`}
     </div>
+    <p class="unseen" role="status">${matches.length ? `${matches.length} places on the page match. Arrow keys choose, Control and Space takes one.` : ""}</p>
   </section>`;
 }

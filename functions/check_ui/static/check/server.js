@@ -39,17 +39,24 @@ export function load() {
 
 /**
  * Stores corrections.
- * @param {Record<string, unknown>} data
- * @param {number | null} version the one that was edited
- * @param {boolean} verified
+ * @param {{data: Record<string, unknown>, evidence: Record<string, unknown>, version: number | null, manual_verified?: "Y"}} correction
  * @returns {Promise<{version: number, manual_verified: "Y" | "N"}>}
  */
-export function save(data, version, verified) {
-  const body = { [setup.parameter]: setup.number, data, version, ...(verified ? { manual_verified: "Y" } : {}) };
-  return ask(partUrl("/check/save/"), {
+export function save(correction) {
+  return post("/check/save/", correction);
+}
+
+/** Asks for the invoice to be read again. */
+export function readAgain() {
+  return ask(`/invoice/${setup.number}/refetch/`, { method: "POST" });
+}
+
+/** @param {string} path @param {Record<string, unknown>} body */
+function post(path, body) {
+  return ask(partUrl(path), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ [setup.parameter]: setup.number, ...body }),
   });
 }
 

@@ -6,7 +6,7 @@
  *   parameter: "id" | "invoice_id", number: number, link: string | null, file_name: string,
  *   fields: {
  *     header: Field[], items: Field[], taxes: Field[],
- *     choices: Record<string, string[]>, currencies: string[],
+ *     choices: Record<string, string[]>, currencies: string[], signs: Record<string, string>,
  *   },
  * }} Setup
  */

@@ -4,19 +4,12 @@ import { Component } from "preact";
 
 import { Input } from "./entry.js";
 import { Icon } from "./icons.js";
+import { gridOf } from "./edits.js";
 import { columnLabel, label, place as placeWords } from "./labels.js";
 import { html } from "./markup.js";
 import { setup } from "./setup.js";
 
-/**
- * @typedef {{
- *   setCell: (table: "items" | "taxes", key: number, cell: string, text: string) => void,
- *   move: (table: "items" | "taxes", key: number, by: number) => void,
- *   remove: (table: "items" | "taxes", key: number) => void,
- *   add: (table: "items" | "taxes") => void,
- *   focus: (place: string) => void,
- * }} Actions
- */
+/** @typedef {import("./edits.js").Edits & {focus: (place: string) => void}} Actions */
 
 /**
  * @param {{
@@ -59,7 +52,18 @@ class Row extends Component {
     const cells = setup.fields[/** @type {"items" | "taxes"} */ (table)];
     const reasons = row.origin === null ? [] : reasonsOf(doubts, table, row, cells, base);
     const words = table === "items" ? `line ${index + 1}` : `tax ${index + 1}`;
-    return html`<tr class=${reasons.length ? "doubtful" : ""}>
+    const pasted = (/** @type {ClipboardEvent} */ event, /** @type {string} */ cell) => {
+      const grid = gridOf(event.clipboardData?.getData("text/plain") ?? "");
+      if (!grid) return;
+      event.preventDefault();
+      actions.paste(table, row.key, cell, grid);
+    };
+    const keys = (/** @type {KeyboardEvent} */ event) => {
+      if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+      event.preventDefault();
+      actions.move(table, row.key, event.key === "ArrowUp" ? (index ? -1 : 0) : 1);
+    };
+    return html`<tr class=${reasons.length ? "doubtful" : ""} onKeyDown=${keys}>
         <th scope="row" class="index">${index + 1}</th>
         ${cells.map((cell) => {
           const place = `${table}.${index}.${cell.name}`;
@@ -67,7 +71,7 @@ class Row extends Component {
           const changed = !base || base.cells[cell.name] !== text;
           const own = row.origin === null || changed ? [] : (doubts.get(`${table}.${row.origin}.${cell.name}`) ?? []);
           const problem = problems.get(place);
-          return html`<td key=${cell.name} class=${`kind-${cell.kind} cell-${cell.name}${own.length ? " doubtful" : ""}${changed ? " changed" : ""}${problem ? " wrong" : ""}`}>
+          return html`<td key=${cell.name} onPaste=${(/** @type {ClipboardEvent} */ event) => pasted(event, cell.name)} class=${`kind-${cell.kind} cell-${cell.name}${own.length ? " doubtful" : ""}${changed ? " changed" : ""}${problem ? " wrong" : ""}`}>
             <${Input} place=${place} field=${cell} label=${placeWords(table, index, cell.name)} text=${text} disabled=${disabled} invalid=${Boolean(problem)}
               describedBy=${own.length || problem ? `notes-${table}.${index}` : undefined}
               onText=${(/** @type {string} */ typed) => actions.setCell(table, row.key, cell.name, typed)}

@@ -51,6 +51,23 @@ export class Viewer {
       for (let index = 0; index < this.pages.pagesCount; index++) nameInWords(this.pages.getPageView(index));
     });
     // The pages don't follow the container's width by themselves.
+    const stop = new AbortController();
+    this.stop = stop;
+    this.touches = new pdfjs.TouchManager({
+      container,
+      signal: stop.signal,
+      onPinching: (/** @type {number[]} */ origin, /** @type {number} */ former, /** @type {number} */ distance) =>
+        this.zoom(distance / former, origin),
+    });
+    container.addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey) return;
+        event.preventDefault();
+        this.zoom(Math.exp(-event.deltaY / 300), [event.clientX, event.clientY]);
+      },
+      { passive: false, signal: stop.signal },
+    );
     this.resized = new ResizeObserver(() => this.refit());
     this.resized.observe(container);
   }
@@ -64,6 +81,7 @@ export class Viewer {
   }
 
   close() {
+    this.stop.abort();
     this.resized.disconnect();
     void this.task.destroy();
   }
@@ -78,10 +96,36 @@ export class Viewer {
     if (this.pages.pagesCount && (value === "page-width" || value === "page-fit")) this.pages.currentScaleValue = value;
   }
 
-  /** @param {number} factor */
-  zoom(factor) {
-    const scale = this.pages.currentScale * factor;
-    this.pages.currentScale = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, scale));
+  /** @param {number} factor @param {number[]} [origin] the point that stays where it is */
+  zoom(factor, origin) {
+    const scale = Math.min(LARGEST_SCALE, Math.max(SMALLEST_SCALE, this.pages.currentScale * factor));
+    const scaleFactor = scale / this.pages.currentScale;
+    if (scaleFactor !== 1) this.pages.updateScale({ drawingDelay: 200, scaleFactor, ...(origin ? { origin } : {}) });
+  }
+
+  /** Looks for a text on all pages. @param {string} query @param {{again?: boolean, back?: boolean}} [how] */
+  find(query, { again = false, back = false } = {}) {
+    this.events.dispatch("find", {
+      source: window,
+      type: again ? "again" : "",
+      query,
+      caseSensitive: false,
+      entireWord: false,
+      highlightAll: true,
+      findPrevious: back,
+      matchDiacritics: false,
+    });
+  }
+
+  /** Draws a small picture of a page. @param {number} page @param {HTMLCanvasElement} canvas @param {number} width */
+  async sketch(page, canvas, width) {
+    const proxy = await (await this.task.promise).getPage(page);
+    const rotation = (proxy.rotate + this.pages.pagesRotation) % 360;
+    const scale = (width / proxy.getViewport({ scale: 1, rotation }).width) * window.devicePixelRatio;
+    const viewport = proxy.getViewport({ scale, rotation });
+    canvas.width = Math.floor(viewport.width);
+    canvas.height = Math.floor(viewport.height);
+    await proxy.render({ canvas, viewport, annotationMode: 1 }).promise;
   }
 
   rotate() {
@@ -117,6 +161,19 @@ export function pdfRect(view, box) {
   const [ax, ay] = upright.convertToPdfPoint(box[0], box[1]);
   const [bx, by] = upright.convertToPdfPoint(box[2], box[3]);
   return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+}
+
+/**
+ * The same the other way: a rectangle in the PDF's coordinates as a box of the evidence.
+ * @param {any} view
+ * @param {number[]} rect
+ */
+export function pageBox(view, rect) {
+  const page = view.pdfPage;
+  const upright = page.getViewport({ scale: 1 / page.userUnit, rotation: page.rotate });
+  const [ax, ay] = upright.convertToViewportPoint(rect[0], rect[1]);
+  const [bx, by] = upright.convertToViewportPoint(rect[2], rect[3]);
+  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)].map((side) => Math.round(side * 100) / 100);
 }
 
 /** PDF.js names page regions by a translation that this page doesn't have. @param {any} view */

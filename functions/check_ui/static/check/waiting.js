@@ -3,7 +3,8 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { html } from "./markup.js";
-import { load } from "./server.js";
+import { load, readAgain } from "./server.js";
+import { setup } from "./setup.js";
 
 const FIRST_PAUSE = 1000; // milliseconds
 const LONGEST_PAUSE = 5000;
@@ -48,5 +49,23 @@ export function Waiting({ doc, onDoc }) {
     return html`<div class="card waiting" role="status"><h2>${doc.data ? "Being read again" : "Being read"}</h2>
       <p>${seen.processing.stage ?? "waiting"}${(seen.processing.attempt ?? 1) > 1 ? ` · attempt ${seen.processing.attempt}` : ""}</p>
       <progress aria-label="Reading"></progress></div>`;
-  return html`<div class="card failed" role="alert"><h2>This document could not be read</h2><p>${seen.message ?? "The reason is not known."}</p></div>`;
+  return html`<${Failed} doc=${seen} onAgain=${() => load().then(onDoc)} />`;
+}
+
+/** @param {{doc: import("./server.js").Doc, onAgain: () => unknown}} props */
+function Failed({ doc, onAgain }) {
+  const [problem, setProblem] = useState("");
+  const again = async () => {
+    try {
+      await readAgain();
+      await onAgain();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return html`<div class="card failed" role="alert"><h2>This document could not be read</h2>
+    <p>${doc.message ?? "The reason is not known."}</p>
+    ${setup.parameter === "invoice_id" && html`<div><button type="button" class="plain" onClick=${again}>Read again</button></div>`}
+    ${problem && html`<p class="problem">${problem}</p>`}
+  </div>`;
 }
