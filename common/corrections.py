@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from common import results
@@ -13,6 +13,7 @@ from common.domain.changes import Change, changes, lines_of, origins_of
 from common.domain.correction import corrected
 from common.domain.exact_json import dumps
 from common.domain.invoice import Extracted
+from common.domain.pointed import with_pointed
 from common.duplicates import identity
 from common.errors import CurrentlyOther, Rejected
 from common.files import bucket
@@ -41,6 +42,8 @@ class Correction:
     """Whether the person vouches for the whole record; None leaves the mark as it is."""
     by: str | None = None
     """The user whose token it came with."""
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    """Where on the page the person took values from."""
 
 
 def save(checked: Checked, correction: Correction) -> Extracted:
@@ -72,10 +75,11 @@ def _save(checked: Checked, former: StoredResult, stands: Extracted, correction:
     if not changed and mark == stands.manual_verified:
         return stands
     confidence = proofs.confidence(values.get("confidence"), new, origins, changed, vouched=mark)
+    evidence = proofs.evidence(stands.data.get("evidence"), origins, changed)
     data = {
         **stands.data,
         "data": {**new, "confidence": confidence},
-        "evidence": proofs.evidence(stands.data.get("evidence"), origins, changed),
+        "evidence": with_pointed(evidence, correction.evidence, changed),
         "review": proofs.review(stands.data.get("review"), origins, changed, vouched=mark),
     }
     result = replace(

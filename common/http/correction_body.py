@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common.corrections import Correction
+from common.domain.pointed import pointed
 from common.errors import Rejected
 from common.http.body import Body
 
@@ -21,4 +22,5 @@ def correction(body: Body, user: str | None) -> Correction:
         version=None if body.is_missing("version") else body.integer("version"),
         verified=None if mark is None else mark.strip().upper() == "Y",
         by=user,
+        evidence=pointed(body.values.get("evidence")),
     )

@@ -25,7 +25,7 @@ _WORDS = {
 _NAME = r"US\$|AU?\$|CA?\$|S\$|HK\$|NZ\$|R\$|zł|Kč|Ft|RM|Rs\.?|SFr\.|Fr\.|DM|EUROS?|Euros?|[A-Z]{3}"
 _SIGN = "[€£₹¥₺₩₪฿₫₱₦₽]"
 _TOKEN = re.compile(rf"(?<![A-Za-z])(?:{_NAME})(?![A-Za-z])|{_SIGN}")
-_BEFORE_FIGURE = re.compile(rf"((?<![A-Za-z])(?:{_NAME})|RM|{_SIGN})[ .:]?[-(]?\d*[.,]?\d")
+_BEFORE_FIGURE = re.compile(rf"((?<![A-Za-z])(?:{_NAME})|RM|{_SIGN})[ .:]?-?\d*[.,]?\d")
 _BEHIND_FIGURE = re.compile(rf"\d[ \u00a0]?((?:{_NAME})(?![A-Za-z])|{_SIGN})")
 # In a heading: "Amount (EUR)", "Total in EUR", "Price €".
 _ASIDE = re.compile(rf"(?:[(\[] ?|\bin |\w )((?:{_NAME})(?![A-Za-z])|{_SIGN})(?: ?[)\]]|$|  )")
@@ -50,7 +50,8 @@ def of(document: Document) -> str | None:
     dollars = 0
     for line in document.lines:
         for match in (*_BEFORE_FIGURE.finditer(line.text), *_BEHIND_FIGURE.finditer(line.text), *_ASIDE.finditer(line.text)):
-            if code := _code(match.group(1)):
+            code = _code(match.group(1))
+            if code and not (code == "BHD" and "SDN" in line.text.upper()):
                 votes[code] += 1
         dollars += len(re.findall(r"(?<![A-Za-z])\$ ?-?\d|\d ?\$", line.text))
     if dollars and dollars >= max(votes.values(), default=0):
@@ -58,7 +59,7 @@ def of(document: Document) -> str | None:
         return named[0] if named else _dollar(document)
     if votes:
         return votes.most_common(1)[0][0]
-    alone = {code for cell in document.cells if len(cell.words) <= 3 and (code := _first(cell.text))}
+    alone = {code for cell in document.cells if len(cell.words) <= 2 and (code := _first(cell.text))}
     if len(alone) == 1:
         return alone.pop()
     plain = folded(document.text)

@@ -236,6 +236,7 @@ def is_name(text: str) -> bool:
 
 def _clean(text: str) -> str:
     text = re.sub(r"^(?:m/s\.?|messrs\.?|spett\.le|spett\.)\s*", "", text.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"\s*\(\d{4,9} ?-? ?[A-Z]?\)?$", "", text)
     text = re.sub(r"\s*[(\[](?:gstin|vat|ust|tax|co\.? ?reg|reg|roc|company)[^)\]]*[)\]]?\s*$", "", text, flags=re.IGNORECASE)
     return text.strip(" ,;:|*-–")
 
@@ -275,8 +276,10 @@ def _letterhead(document: Document, table: int, others: list[Party]) -> Party:
         if height < 0.3 and cell.line < table:
             score = 1.0 - height
             score += 1.2 if LEGAL.search(cell.fold) else 0.0
-            score += min(1.5, 0.25 * (cell.size - _body(document)))
-            score += 0.4 if cell.line < 3 else 0.0
+            # Sizes that a recognizer measured vary with the letters of the line.
+            grown = cell.size - _body(document)
+            score += min(0.5, 0.1 * grown) if document.pages[0].recognized else min(1.5, 0.25 * grown)
+            score += 0.9 - 0.3 * cell.line if cell.line < 3 else 0.0
             score += 1.0 if _heads_address(document, cell) else 0.0
             score -= 1.0 if ANY_LABEL.match(cell.fold) else 0.0
             if score > 0.6:
@@ -358,6 +361,11 @@ def _above(document: Document, foot: Cell, taken: set[int]) -> list[Cell]:
     return found
 
 
+def _ends_address(text: str) -> bool:
+    plain = folded(text)
+    return bool(DETAIL.match(plain) or _CONTACT.search(text) or _is_label(text) or re.search(r"\d[.,]\d\d$", text))
+
+
 def _address_of(document: Document, seller: Party, others: list[Party]) -> list[str]:
     """The address at another place of the seller's name, in its return line, or on its own at the top."""
     key = folded(seller.name or "")
@@ -375,7 +383,9 @@ def _address_of(document: Document, seller: Party, others: list[Party]) -> list[
             break
         if id(cell) in taken or not POSTAL.search(cell.text) or _CONTACT.search(cell.text):
             continue
-        lines = [other.text for other in _above(document, cell, taken)] + [cell.text]
+        below = [other.text for other in _stack(document, cell)[:4]]
+        ends = next((index for index, text in enumerate(below) if _ends_address(text)), len(below))
+        lines = [other.text for other in _above(document, cell, taken)] + [cell.text] + below[:ends]
         lines = [line for line in lines if folded(line) != key]
         if lines := _address_lines(lines):
             return lines

@@ -12,6 +12,9 @@ from .numbers import Style, amount
 from .sums import sums_of
 
 
+_MARKS = frozenset(("x", "X", "×", "@", "*", "RM", "Rs", "Rs.", "$", "€", "£", "₹", "EUR", "USD", "GBP", "INR"))
+
+
 @dataclass
 class PlainItem:
     """One such line; `line` is its number."""
@@ -58,7 +61,8 @@ def _item(line: Line, style: Style) -> PlainItem | None:
     if not figures or figures[-1][0] < len(tokens) - 2 or figures[-1][1].decimals != 2 or figures[-1][1].percent:
         return None
     total = figures[-1][1].value
-    words = [token for token in tokens[: figures[0][0]] if re.search(r"\w", token)]
+    counted = {index for index, _ in figures}
+    words = [token for index, token in enumerate(tokens[: figures[-1][0]]) if index not in counted and token not in _MARKS]
     text = " ".join(words)
     item = PlainItem(line.number, line.page, text if re.search(r"[^\W\d_]{2}", text) else None, None, None, total)
     numbers = [found.value for _, found in figures[:-1] if not found.percent]

@@ -56,6 +56,9 @@ def sums_of(line: Line, style: Style) -> list[Sum]:
             if (one := parts[index][2]) is not None:
                 figures.append(one)
             index += 1
+        if len(figures) == 1 and label and _is_ordinal(figures[0], label[-1], parts[index - 1][0]):
+            label.append(figures[0].text)
+            continue
         named = _named(label)
         if named is not None and named[0] == "tax":
             named = _first_named(line) or named
@@ -118,6 +121,12 @@ def _named(label: list[str]) -> tuple[str, float, str] | None:
         if found is not None:
             return found[0], found[1], folded(words)
     return None
+
+
+def _is_ordinal(figure: Amount, label: str, cell: Cell) -> bool:
+    """Whether a figure only counts its label ("Discount 1"), standing in one cell with it."""
+    plain = not figure.money and not figure.decimals and abs(figure.value) < 100
+    return plain and not label.rstrip().endswith(":") and label in cell.text and figure.text in cell.text
 
 
 def _first_named(line: Line) -> tuple[str, float, str] | None:

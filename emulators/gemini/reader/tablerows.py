@@ -18,6 +18,7 @@ from .sums import sums_of
 NUMERIC = frozenset(("quantity", "price", "discount", "tax_rate", "tax_amt", "net", "amount"))
 _STOP_KINDS = frozenset(("subtotal", "net", "tax", "total", "due", "prepaid", "round_off"))
 _CARRY = re.compile(r"ubertrag|carried (?:forward|over)|brought (?:forward|over)|a reporter|riporto|suma y sigue|continued|fortsetzung|transport$")
+_TOTALLED = re.compile(r"(?:sub[- ]?)?total\w*\b|summe|gesamt|zwischensumme|tot\.? ")
 _FOOT = re.compile(
     r"^(?:bank|iban|payment|terms|zahlung|zahlbar|remarks?|thank|vielen dank|merci|grazie|gracias|bedankt|amount in words|in words|total in words|amount chargeable|declaration|"
     r"authori[sz]ed|for and on|e\.? ?& ?o\.? ?e|page \d|seite \d|steuer|umsatzsteuer|ust\b|mwst\b|vat (?:summary|breakdown|analysis)|tax (?:summary|breakdown|analysis|details)|hsn summary|conditions|zu-? und abschlage)"
@@ -239,6 +240,8 @@ def _stop(row: Row, style: Style) -> str:
             cell = next((cell for cell in line.cells if one.figures[-1].text in cell.text), line.cells[-1])
             under = row.head.columns[_nearest(cell.words[-1].x0, cell.words[-1].x1, row.head)]
             return "hard" if under.kind in ("amount", "net") and one.sure >= 1.0 else "soft"
+    if row.starts and not row.full and _TOTALLED.match(row.line.fold):
+        return "soft"
     if row.starts:
         return ""
     if _FOOT.match(row.line.fold):

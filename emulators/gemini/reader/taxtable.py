@@ -117,6 +117,11 @@ def _sums(rows: list[tuple[int, dict[str, Amount], str]], head: Line) -> list[Su
     for index, (number, row, words) in enumerate(rows):
         rate = row["rate"].value if "rate" in row else None
         base = row["net"].value if "net" in row else row["subtotal"].value if "subtotal" in row else None
+        named = kind_of(folded(words))
+        if named is not None and named[0] in ("discount", "shipping", "charges"):
+            # A table of discounts and charges: which tax applies to each is said beside it.
+            found.append(Sum(named[0], [list(row.values())[-1]], folded(words), 0.9, head.page, number))
+            continue
         whole = len(rows) == 1 or (summing and index == len(rows) - 1)
         if "tax" in row and not (summing and whole and rate is None):
             rate = rate if rate is not None and 0 <= rate < 100 else None

@@ -68,7 +68,7 @@ export class Boxes {
     frame.className = `box${box.doubtful ? " doubtful" : ""}${box.id === this.active ? " on" : ""}`;
     frame.dataset.place = box.id;
     frame.title = box.label;
-    frame.addEventListener("click", () => this.focusedPlace() || this.onPick(box.id));
+    frame.addEventListener("click", () => focusedPlace() || this.onPick(box.id));
     return frame;
   }
 }
