@@ -19,7 +19,11 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     options = LocalOptions(folder=tmp_path_factory.mktemp("local"), port=0, environ=clean_environment())
     with local_cloud(options) as running:
         yield RunningCloud(
-            running.gateway_url, running.api_key, dict(running.urls), lambda: dict(running.pids), options.folder
+            running.gateway_url,
+            running.api_key,
+            dict(running.urls),
+            lambda: dict(running.pids),
+            options.folder,
         )
 
 

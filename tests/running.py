@@ -98,7 +98,9 @@ class RunningCloud:
 
     def model_fails(self, fault: str, **how: object) -> None:
         """Orders a fault from the stand-in."""
-        response = httpx.post(f"{self.urls['gemini']}/control/faults", json={"fault": fault, **how}, timeout=30)
+        response = httpx.post(
+            f"{self.urls['gemini']}/control/faults", json={"fault": fault, **how}, timeout=30
+        )
         response.raise_for_status()
 
     def model_recovers(self) -> None:
@@ -116,7 +118,9 @@ class RunningCloud:
 
     def model_calls(self) -> list[dict[str, Any]]:
         """What the stand-in was asked, oldest first."""
-        calls: list[dict[str, Any]] = httpx.get(f"{self.urls['gemini']}/control/calls", timeout=30).json()["calls"]
+        calls: list[dict[str, Any]] = httpx.get(f"{self.urls['gemini']}/control/calls", timeout=30).json()[
+            "calls"
+        ]
         return calls
 
     # The queue.

@@ -80,4 +80,6 @@ def _place(sent: object, where: str) -> dict[str, object] | None:
 
 
 def _is_side(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) <= FARTHEST
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    return -FARTHEST <= value <= FARTHEST

@@ -42,16 +42,16 @@ def ground(paper: Paper, field: str, day: date, *, other: date | None = None, te
         return Verdict(
             found, 0.1, "not_found", f"The document prints {paper.text(found)}, which is {meant} in its order of day and month, not {day}."
         )
-    rivals = _rivals(paper, field, day)
+    others = rivals(paper, field, day)
     name = _NAMES[field]
     if fit < 0:
         assert found.place is not None
-        instead = f" The document’s {name} is {rivals[0]}." if rivals else ""
+        instead = f" The document’s {name} is {others[0]}." if others else ""
         return Verdict(found, 0.2, "wrong_place", f"{day} stands only beside {said(found.place)}.{instead}")
     if fit < _ENOUGH:
-        if rivals:
+        if others:
             return Verdict(
-                found, 0.25, "wrong_place", f"Nothing beside {day} calls it the {name}; the document’s {name} is {rivals[0]}."
+                found, 0.25, "wrong_place", f"Nothing beside {day} calls it the {name}; the document’s {name} is {others[0]}."
             )
         if field == "due_date":
             return Verdict(found, 0.3, "wrong_place", f"Nothing beside {day} says that payment is due then.")
@@ -90,7 +90,7 @@ def _fit(paper: Paper, field: str, page: int, item: PrintedDate) -> tuple[float,
     return 0.1, None
 
 
-def _rivals(paper: Paper, field: str, day: date) -> list[date]:
+def rivals(paper: Paper, field: str, day: date) -> list[date]:
     """Other days that a sure label calls by this field's name."""
     found: list[date] = []
     for page, item in paper.dates:

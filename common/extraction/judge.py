@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from common.domain.fields import HEADER_NAMES, ITEM_NAMES
+from common.extraction import against_xml, identity
 from common.extraction.arithmetic import Figures, blame_line_sum, check
 from common.extraction.einvoice.invoice import EInvoice
+from common.extraction.gst_qr import GstQr
 from common.extraction.grounding import Grounds, ground, union
 from common.extraction.missing_lines import unclaimed
 from common.extraction.paper import Found, Paper
@@ -22,11 +24,16 @@ _NUMBERS = ("quantity", "unit_price", "amount")
 class Judgement:
     """All that is said about one document's values."""
 
-    def __init__(self, paper: Paper, data: dict[str, Any], exact: EInvoice | None) -> None:
+    def __init__(
+        self, paper: Paper, data: dict[str, Any], exact: EInvoice | None, qr: GstQr | None = None
+    ) -> None:
         self.paper = paper
         self.data = data
         self.exact = exact
+        self.qr = qr
+        self.blind = [page.number for page in paper.pages if not page.legible]
         self.review = Review()
+        self.from_qr: frozenset[str] = self._fill_from_qr()
         self.grounds: Grounds = ground(paper, data)
         self.exact_fields = frozenset(
             name for name, value in (exact.fields if exact else {}).items() if value not in (None, [])
@@ -41,9 +48,23 @@ class Judgement:
             exact.base_quantities if exact else (),
             exact.line_charges if exact else (),
         )
+        against_xml.check(paper, data, self.grounds, self.exact_fields, self.review)
+        if qr is not None and qr.verdict != "refused":
+            identity.against_qr(data, qr, self.review)
+        self.figures.confirmed |= identity.check(paper, data, qr, self.review)
         check(self.figures, self.review)
         missing = self._missing_lines()
         blame_line_sum(self.figures, self.review, missing=missing)
+
+    def _fill_from_qr(self) -> frozenset[str]:
+        """Takes over from a signed code what nothing else says: all of it where its signature holds, else the IRN."""
+        if self.qr is None or self.qr.verdict == "refused":
+            return frozenset()
+        names = tuple(self.qr.fields) if self.qr.verdict == "verified" else ("irn",)
+        taken = [name for name in names if self.data[name] is None and self.qr.fields[name] is not None]
+        for name in taken:
+            self.data[name] = self.qr.fields[name]
+        return frozenset(taken)
 
     def is_exact(self, name: str) -> bool:
         """Whether a field's value comes from an embedded e-invoice."""
@@ -64,13 +85,28 @@ class Judgement:
         for name, verdict in self.grounds.verdicts.items():
             if verdict.code is None:
                 continue
-            if self.is_exact(name):
+            if self.is_exact(name) or name in self.from_qr:
                 continue
-            self.review.doubt(verdict.code, verdict.message, name)
+            if self._unseen(verdict) and name not in ("language", "type", "document_type"):
+                self.review.doubt("illegible", self._blind_message(name.replace("_", " ")), name)
+            else:
+                self.review.doubt(verdict.code, verdict.message, name)
         if not self.is_exact("taxes"):
             for row, found in zip(self.data["taxes"], self.grounds.taxes, strict=True):
-                if row.get("amount") is not None and "amount" not in found:
+                if row.get("amount") is None or "amount" in found:
+                    continue
+                if self.blind:
+                    self.review.doubt("illegible", self._blind_message("taxes"), "taxes")
+                else:
                     self.review.doubt("not_found", f"A tax of {row['amount']} is not printed on the document.", "taxes")
+
+    def _unseen(self, verdict: Verdict) -> bool:
+        """Whether a value was not found for want of text to look in."""
+        return bool(self.blind) and verdict.code == "not_found" and verdict.found is None
+
+    def _blind_message(self, what: str) -> str:
+        pages = ", ".join(map(str, self.blind[:10]))
+        return f"Page {pages} is a picture without readable text, so the {what} can’t be checked against it."
 
     def _items(self) -> None:
         if self.is_exact("items"):
@@ -87,6 +123,9 @@ class Judgement:
                 "items",
                 number,
             )
+            return
+        if row.line is None and self.blind and row.missing:
+            self.review.doubt("illegible", self._blind_message(f"line {number + 1}"), "items", number)
             return
         for cell in row.missing:
             where = "on the document" if row.line is None else "on this line of the document"
@@ -127,12 +166,18 @@ class Judgement:
         if self.data[name] is None:
             return None
         verdict = self.grounds.verdicts.get(name)
+        if name in self.from_qr:
+            return self._qr_evidence(name, verdict)
         source = "xml" if self.is_exact(name) else None
         if verdict is None or verdict.found is None or verdict.code == "not_found":
             return _nowhere(self.data[name]) if source else None
         parts = self.grounds.parts.get(name)
         spans = [verdict.found] if parts is None else [Found(parts.page, *span) for span in parts.spans]
         return self._at(spans, source)
+
+    def _qr_evidence(self, name: str, verdict: Verdict | None) -> dict[str, Any]:
+        shown = self._at([verdict.found], "qr") if verdict is not None and verdict.found is not None else None
+        return shown or {**_nowhere(self.data[name]), "source": "qr"}
 
     def _at(self, spans: list[Found], source: str | None) -> dict[str, Any] | None:
         page = spans[0].page
@@ -198,6 +243,8 @@ class Judgement:
         verdict = self.grounds.verdicts.get(name, Verdict(None, 0.5))
         if self.is_exact(name):
             sure = 0.99
+        elif name in self.from_qr:
+            sure = 0.98 if self.qr is not None and self.qr.verdict == "verified" else 0.7
         elif verdict.labelled and name in self.figures.confirmed:
             sure = 0.97
         elif verdict.labelled or name in self.figures.confirmed:

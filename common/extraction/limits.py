@@ -15,5 +15,9 @@ class Limits:
     """Address space that the reading process may take."""
     attachment_bytes: int = 10 * 1024 * 1024
     """An embedded e-invoice over this size is left alone."""
+    ocr: bool = False
+    """Whether text is recognised in pages that are pictures, where an engine is installed."""
+    ocr_pages: int = 20
+    """Pictures that are recognised at most; it takes seconds each."""
     characters: int = 20_000
     """Characters read from one page; no printed page has more."""

@@ -11,7 +11,7 @@ from common.errors import Unreadable
 from common.extraction.document import Attachment, Document
 from common.extraction.layout import compose
 from common.extraction.limits import Limits
-from common.extraction.page import Page
+from common.extraction.page import Page, is_garbled
 from common.extraction.pdfium import frame, glyphs, open_document
 from common.extraction.qr import codes
 from common.extraction.visibility import seen
@@ -27,16 +27,19 @@ def read(data: bytes, limits: Limits) -> Document:
     document = open_document(data, limits.pages)
     started = time.monotonic()
     try:
-        pages = []
+        pages: list[Page] = []
         for index in range(pdfium.FPDF_GetPageCount(document)):
             early = time.monotonic() - started < limits.seconds * _CODES_UNTIL
-            pages.append(_page(document, index, limits, codes_too=early))
+            recognise = limits.ocr and sum(page.source == "ocr" for page in pages) < limits.ocr_pages
+            pages.append(_page(document, index, limits, codes_too=early, recognise=recognise))
         return Document(tuple(pages), tuple(_attachments(document, limits)))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits, *, codes_too: bool) -> Page:
+def _page(
+    document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits, *, codes_too: bool, recognise: bool
+) -> Page:
     page = _loaded(document, index)
     if not page:
         text, boxes = compose(())
@@ -52,12 +55,20 @@ def _page(document: pdfium.FPDF_DOCUMENT, index: int, limits: Limits, *, codes_t
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         text, boxes = compose(sight.glyphs)
+        source = "text"
+        if recognise and (not text or is_garbled(text)) and (sight.picture or text):
+            from common.extraction.ocr import text_of
+
+            recognised = text_of(page, shown)
+            if recognised is not None:
+                (text, boxes), source = recognised, "ocr"
         return Page(
             index + 1,
             shown.width,
             shown.height,
             text,
             boxes,
+            source,
             picture=sight.picture,
             hidden=tuple(sight.hidden),
             qr=found,

@@ -40,6 +40,12 @@ class Cell(NamedTuple):
     box: Box
 
 
+def is_garbled(text: str) -> bool:
+    """Whether a text layer's characters stand for nothing: fonts without a map to Unicode."""
+    signs = sum(not sign.isspace() for sign in text)
+    return signs > 0 and text.count("\ufffd") > 0.3 * signs
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a document.
@@ -62,6 +68,11 @@ class Page:
     """Whether the page could be read at all."""
     hidden: tuple[Hidden, ...] = ()
     qr: tuple[str, ...] = ()
+
+    @property
+    def legible(self) -> bool:
+        """Whether the page has text to check values against, or nothing on it to be checked."""
+        return not is_garbled(self.text) if self.text else not self.picture
 
     def box(self, start: int, end: int) -> Box | None:
         """The union of the glyphs of `text[start:end]`; None where it has none."""

@@ -89,10 +89,10 @@ def _vendor(paper: Paper, name: str, free: list[Sighting], against: list[Sightin
         return Verdict(
             best.found, 0.25, "wrong_place", f"“{name}” stands in the address window, where the document names its recipient."
         )
-    labelled = [each for each in _labelled(paper, "vendor") if plain(each) != plain(name)]
-    if labelled and signs < 1 and not any(_alike(each, name) for each in labelled):
+    named = [each for each in labelled(paper, "vendor") if plain(each) != plain(name)]
+    if named and signs < 1 and not any(_alike(each, name) for each in named):
         return Verdict(
-            best.found, 0.3, "wrong_place", f"Nothing beside “{name}” calls it the seller; the document names “{labelled[0]}” there."
+            best.found, 0.3, "wrong_place", f"Nothing beside “{name}” calls it the seller; the document names “{named[0]}” there."
         )
     return Verdict(best.found, min(0.85, 0.5 + 0.2 * signs))
 
@@ -277,7 +277,7 @@ def _in_domains(paper: Paper, needle: str) -> bool:
     return False
 
 
-def _labelled(paper: Paper, role: str) -> list[str]:
+def labelled(paper: Paper, role: str) -> list[str]:
     """The texts that a label names as a party."""
     key = f"_labelled:{role}"
     cached = paper.__dict__.get(key)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
-from common.extraction import reader
+from common.extraction import gst_qr, reader, whole
 from common.extraction.answer import tidy
+from common.extraction.document import Document
 from common.extraction.einvoice.find import find
+from common.extraction.gst_qr import GstQr
 from common.extraction.judge import Judgement
 from common.extraction.limits import Limits
 from common.extraction.model import ModelAnswer
 from common.extraction.paper import Paper
 from common.extraction.prepared import Prepared
+from common.extraction.review import Review
+from common.extraction.tongue import language_of
 
 __all__ = ["EMBEDDED_XML", "Limits", "Prepared", "conclude", "failed", "prepare"]
 
@@ -21,10 +26,16 @@ EMBEDDED_XML = "embedded-xml"
 
 
 def prepare(pdf: bytes, limits: Limits, *, gst_keys: str = "") -> Prepared:
-    """Reads a PDF in a process of its own; raises Unreadable with a short reason."""
+    """Reads a PDF in a process of its own and finds its exact sources.
+
+    `gst_keys` is the folder of the GST portal's public keys (nic_<kid>.pem), empty
+    for none. Raises Unreadable with a short reason, or Unavailable where no reading
+    process starts.
+    """
     document = reader.read(pdf, limits)
-    einvoice, _ = find(document.attachments)
-    return Prepared(document, einvoice)
+    einvoice, broken = find(document.attachments)
+    qr = gst_qr.find(((page.number, page.qr) for page in document.pages), gst_keys)
+    return Prepared(document, einvoice, broken, qr)
 
 
 def conclude(
@@ -39,9 +50,17 @@ def conclude(
 ) -> dict[str, object]:
     """The complete object that stands in `data`; `duplicates` is left empty for the caller."""
     data = tidy({**(answer.fields if answer else {}), **prepared.exact})
-    pages = prepared.document.pages
-    judgement = Judgement(Paper(prepared.document), data, prepared.einvoice)
+    document = prepared.document
+    paper = Paper(document)
+    if answer is None:
+        _read_off(paper, data)
+    judgement = Judgement(paper, data, prepared.einvoice, prepared.qr)
     review = judgement.review
+    whole.check(document, paper, data["document_type"], review)
+    if prepared.qr is not None:
+        _signature(prepared.qr, review)
+    if answer is not None and answer.truncated:
+        review.doubt("truncated", "The model’s answer was cut off; what it would have said next is missing.")
     return {
         "status": True,
         "message": message,
@@ -50,17 +69,59 @@ def conclude(
         "evidence": judgement.evidence(),
         "checks": [check.as_json() for check in review.checks],
         "review": {"needed": bool(review.reasons), "reasons": [reason.as_json() for reason in review.reasons]},
-        "pages": {
-            "total": len(pages),
-            "read": sum(page.readable for page in pages),
-            "with_text": sum(bool(page.text) for page in pages),
-            "scanned": sum(page.picture for page in pages),
-            "unread": [page.number for page in pages if not page.readable],
-        },
-        "sources": [{"kind": "model", "name": answer.source_name, "verdict": None}] if answer else [],
+        "pages": _pages(document),
+        "sources": _sources(prepared, answer),
         "duplicates": [],
         "usage": dict(usage),
     }
+
+
+def _read_off(paper: Paper, data: dict[str, Any]) -> None:
+    """What no e-invoice says and every document shows: its language and how it is written."""
+    if data["language"] is None:
+        data["language"] = language_of("\n".join(index.text for index in paper.indexes[:5]))
+    if data["type"] is None and any(page.text and not page.picture for page in paper.pages):
+        data["type"] = "computerized"
+
+
+def _signature(qr: GstQr, review: Review) -> None:
+    """What the signature of a GST code proves."""
+    fields = tuple(qr.fields)
+    if qr.verdict == "verified":
+        review.check("qr_signature", "passed", fields, "The signature of the invoice’s QR code holds.")
+    elif qr.verdict == "refused":
+        review.check("qr_signature", "failed", fields, f"The signature of the invoice’s QR code does not fit key {qr.kid}.")
+        review.doubt("qr_refused", "The invoice’s QR code has a false signature: it was changed, or forged. It was not used.")
+    else:
+        review.check("qr_signature", "not_applicable", fields, f"No key {qr.kid} is known to check the QR code’s signature.")
+
+
+def _pages(document: Document) -> dict[str, object]:
+    lost = [page.number for page in document.pages if not page.readable]
+    return {
+        "total": len(document.pages),
+        "read": len(document.pages) - len(lost),
+        "with_text": sum(bool(page.text) and page.source == "text" for page in document.pages),
+        "scanned": sum(page.picture for page in document.pages),
+        "unread": lost,
+    }
+
+
+def _sources(prepared: Prepared, answer: ModelAnswer | None) -> list[dict[str, object]]:
+    made: list[dict[str, object]] = []
+    if prepared.einvoice is not None:
+        made.append({"kind": "xml", "name": prepared.einvoice.name, "verdict": None})
+    made += [{"kind": "xml", "name": name, "verdict": "refused"} for name in prepared.broken_xml]
+    if prepared.qr is not None:
+        made.append({"kind": "qr", "name": f"GST QR code, page {prepared.qr.page}", "verdict": prepared.qr.verdict})
+    if answer is not None:
+        made.append({"kind": "model", "name": answer.source_name, "verdict": None})
+    pages = prepared.document.pages
+    if any(page.text and page.source == "text" for page in pages):
+        made.append({"kind": "text", "name": "text layer", "verdict": None})
+    if any(page.source == "ocr" for page in pages):
+        made.append({"kind": "ocr", "name": "rapidocr", "verdict": None})
+    return made
 
 
 def failed(message: str, model: str, *, usage: Mapping[str, object] | None = None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Any
 from common.domain.fields import ORDER
 from common.extraction.document import Document
 from common.extraction.einvoice.invoice import EInvoice
+from common.extraction.gst_qr import GstQr
 
 _GOOD_TEXT = 200
 """Characters on a page from which its text layer carries the content."""
@@ -20,6 +21,11 @@ class Prepared:
     document: Document
     einvoice: EInvoice | None = None
     """The embedded e-invoice, where there is one that can be read."""
+
+    broken_xml: tuple[str, ...] = ()
+    """Names of attachments that claim to be an e-invoice and can't be read."""
+    qr: GstQr | None = None
+    """The signed GST code that a page shows."""
 
     @property
     def exact(self) -> dict[str, Any]:

@@ -34,16 +34,16 @@ class Part(NamedTuple):
     last: int
 
 
-def check(document: Document, paper: Paper, data_type: str | None, review: Review, *, model_asked: bool) -> None:
+def check(document: Document, paper: Paper, data_type: str | None, review: Review) -> None:
     """Notes what is doubtful about the document as a whole."""
-    _pages(document, review, model_asked=model_asked)
+    _pages(document, review)
     _hidden(document, review)
     _instructions(document, paper, review)
     _several(paper, review)
     _no_invoice(paper, data_type, review)
 
 
-def _pages(document: Document, review: Review, *, model_asked: bool) -> None:
+def _pages(document: Document, review: Review) -> None:
     lost = [page.number for page in document.pages if not page.readable]
     if lost:
         review.doubt("unread_pages", f"{_pages_named(lost)} can’t be read.")

@@ -86,7 +86,7 @@ def replace_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: S
 def correct_invoice_in(
     writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult
 ) -> None:
-    """Like replace_in, on condition that `former` is still the current one: else the commit raises Changed."""
+    """Like replace_in, if `former` is still the current one: else the commit raises Changed."""
     document = _of_invoice(invoice_id)
     writes.update(document, {**_fields(new), "invoice_id": invoice_id}, option=_unchanged(former))
     writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
@@ -150,13 +150,13 @@ def correct_direct_in(
 def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) -> list[int]:
     """Ids of an address's other direct records with the same bytes or the same identity."""
     found: set[int] = set()
-    for field, value in (("sha256", sha256), ("identity", identity)):
+    for name, value in (("sha256", sha256), ("identity", identity)):
         if value is None:
             continue
         query = (
             collection(DIRECT_DATA)
             .where(filter=where("client_ip", "==", client_ip))
-            .where(filter=where(field, "==", value))
+            .where(filter=where(name, "==", value))
             .limit(MOST_ALIKE)
         )
         with translated():

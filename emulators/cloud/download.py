@@ -19,7 +19,6 @@ WHOLE = 900.0
 """Seconds for the whole file: 136 MB at 1.2 Mbit/s."""
 
 _PIECE = 256 * 1024
-_STEP = 10
 
 
 class NotFetched(RuntimeError):
@@ -48,7 +47,7 @@ def fetch(
             temporary = Path(file.name)
             digest, had, told = hashlib.sha256(), 0, 0
             with urllib.request.urlopen(url, timeout=silence) as answer:
-                while piece := answer.read(_PIECE):
+                while piece := answer.read1(_PIECE):
                     had += len(piece)
                     if had > size:
                         raise NotFetched(f"{url} is longer than the {size:,} bytes it should have")
@@ -56,9 +55,9 @@ def fetch(
                         raise NotFetched(f"{url} took longer than {whole:.0f} s")
                     digest.update(piece)
                     file.write(piece)
-                    if had * 100 // size >= told + _STEP:
-                        told = had * 100 // size
-                        report(f"  {into.name}: {told} % of {size / 1_000_000:.0f} MB")
+                    if had * 10 // size > told:
+                        told = had * 10 // size
+                        report(f"  {into.name}: {told}0 % of {size / 1_000_000:.0f} MB")
             file.flush()
             os.fsync(file.fileno())
         if had != size or digest.hexdigest() != sha256:

@@ -156,7 +156,10 @@ class Supervisor:
             self._report(f"{part.name} is back after {seconds:.1f} s")
             return
         if part.wire:
-            await asyncio.to_thread(part.wire)
+            try:
+                await asyncio.to_thread(part.wire)
+            except Exception as error:
+                raise CannotStart(f"{part.name} could not be set up: {error}") from error
         self._up[part.name].set()
         self._report(f"  {part.name:<14} ready in {seconds:4.1f} s  {part.url}")
 
@@ -221,6 +224,7 @@ class Supervisor:
         await asyncio.wait({ending}, timeout=part.grace)
         process.kill()
         await ending
+        del self._running[part.name]
 
     def _obituary(self, name: str, code: int) -> str:
         log = self._logs / f"{name}.log"

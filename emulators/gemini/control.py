@@ -7,7 +7,11 @@ from .calls import Calls
 from .failure import invalid, no_such_path, wrong_method
 from .faults import BadFault, Faults, ordered
 
-_METHODS = {"/control/ready": ("GET",), "/control/faults": ("POST", "DELETE"), "/control/calls": ("GET", "DELETE")}
+_METHODS = {
+    "/control/ready": ("GET",),
+    "/control/faults": ("POST", "DELETE"),
+    "/control/calls": ("GET", "DELETE"),
+}
 
 
 def answer(method: str, path: str, raw: bytes, faults: Faults, calls: Calls) -> dict[str, object]:
@@ -35,5 +39,3 @@ def _order(method: str, raw: bytes, faults: Faults) -> dict[str, object]:
         raise invalid(str(error)) from None
     faults.add(fault)
     return {"fault": fault.name, "times": fault.times}
-
-

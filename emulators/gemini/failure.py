@@ -35,7 +35,7 @@ def invalid(message: str) -> Failure:
 
 def unknown_name(name: str, where: str) -> Failure:
     """A field that the service's protocol does not have; it refuses such a body whole."""
-    message = f'Invalid JSON payload received. Unknown name "{name}" at \'{where}\': Cannot find field.'
+    message = f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': Cannot find field."
     violation = {"field": where, "description": message}
     return Failure(
         400,
@@ -113,9 +113,7 @@ def quota(service: Service, model: str, seconds: int) -> Failure:
 
 
 def internal() -> Failure:
-    return Failure(
-        500, "INTERNAL", f"An internal error has occurred. Please retry or report in {_GUIDE}"
-    )
+    return Failure(500, "INTERNAL", f"An internal error has occurred. Please retry or report in {_GUIDE}")
 
 
 def overloaded() -> Failure:
@@ -123,9 +121,7 @@ def overloaded() -> Failure:
 
 
 def deadline() -> Failure:
-    return Failure(
-        504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete."
-    )
+    return Failure(504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete.")
 
 
 def no_such_path(path: str) -> Failure:

@@ -50,7 +50,11 @@ def ordered(order: dict[str, object]) -> Fault:
     if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 1):
         raise BadFault("times must be a whole number above 0, or null")
     seconds = order.get("seconds", _SECONDS.get(name, 0.0))
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= _MOST_SECONDS:
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, (int, float))
+        or not 0 <= seconds <= _MOST_SECONDS
+    ):
         raise BadFault(f"seconds must be a number from 0 to {_MOST_SECONDS:.0f}")
     values = order.get("values") or {}
     if not isinstance(values, dict):
@@ -63,8 +67,15 @@ def ordered(order: dict[str, object]) -> Fault:
         if not isinstance(text, str):
             raise BadFault(f"{key} must be a string")
     return Fault(
-        name, times, float(seconds), str(texts["model"]), str(texts["match"]), str(texts["service"]), values,
-        tokens, str(texts["model_version"]),
+        name,
+        times,
+        float(seconds),
+        str(texts["model"]),
+        str(texts["match"]),
+        str(texts["service"]),
+        values,
+        tokens,
+        str(texts["model_version"]),
     )
 
 

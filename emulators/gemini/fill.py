@@ -125,5 +125,7 @@ def _empty(schema: Schema) -> object:
             if child.nullable or name in schema.required
         }
     if schema.enum:
-        return next((one for one in schema.enum if one.casefold() in ("other", "unknown", "none")), schema.enum[0])
+        return next(
+            (one for one in schema.enum if one.casefold() in ("other", "unknown", "none")), schema.enum[0]
+        )
     return _EMPTY[schema.kind]

@@ -59,7 +59,9 @@ class Answer:
         return {"content": content, **candidate}
 
 
-def count(raw: bytes, model: Model, service: failure.Service, readers: Readers, call: Call) -> dict[str, object]:
+def count(
+    raw: bytes, model: Model, service: failure.Service, readers: Readers, call: Call
+) -> dict[str, object]:
     """A CountTokensResponse: the prompt's tokens, as generate would count them."""
     asked = request.parse(raw, model, service)
     call.pages = readers.pages(asked.blobs)
@@ -72,11 +74,13 @@ def count(raw: bytes, model: Model, service: failure.Service, readers: Readers, 
 
 
 def generate(
-    raw: bytes, model: Model, service: failure.Service, readers: Readers, faults: Faults, call: Call
+    raw: bytes, model: Model, service: failure.Service, *, readers: Readers, faults: Faults, call: Call
 ) -> Answer:
     """The answer to generateContent; raises Failure, or Disconnect when that was ordered."""
     asked = request.parse(raw, model, service)
-    call.sha256 = hashlib.sha256(b"".join(blob.data for blob in asked.blobs)).hexdigest() if asked.blobs else ""
+    call.sha256 = (
+        hashlib.sha256(b"".join(blob.data for blob in asked.blobs)).hexdigest() if asked.blobs else ""
+    )
     fault = faults.take(service, call.model, lambda: readers.read(asked.blobs).text)
     if fault is not None:
         call.outcome = fault.name
@@ -157,7 +161,9 @@ def _text(asked: GenerateRequest, found: dict[str, object], reading: Reading) ->
     if asked.json_wanted:
         return exact_json.dumps(found)
     if not asked.blobs:
-        return "This is a local stand-in for Gemini. It reads invoices that it is sent as PDF, and nothing else."
+        return (
+            "This is a local stand-in for Gemini. It reads invoices that it is sent as PDF, and nothing else."
+        )
     shown = (("document_type", "a document of type"), ("invoice_number", "number"), ("total_amt", "total"))
     said = [f"{words} {found[name]}" for name, words in shown if found.get(name) is not None]
     summary = f"{reading.pages} page(s): " + (", ".join(said) or "nothing that it knows")

@@ -7,9 +7,10 @@ import re
 from .body import snake
 
 INVOICE = (
-    "language type document_type vendor_name vendor_tax_id vendor_address buyer_name buyer_tax_id buyer_address "
-    "invoice_number invoice_date due_date payment_terms po_number currency subtotal discount_amt shipping_amt "
-    "charges_amt taxable_amt taxes tax_amt round_off total_amt prepaid_amt amount_due irn items"
+    "language type document_type vendor_name vendor_tax_id vendor_address buyer_name buyer_tax_id "
+    "buyer_address invoice_number invoice_date due_date payment_terms po_number currency subtotal "
+    "discount_amt shipping_amt charges_amt taxable_amt taxes tax_amt round_off total_amt prepaid_amt "
+    "amount_due irn items"
 ).split()
 ITEM = "description hsn_code quantity unit unit_price discount tax_rate tax_amt amount page".split()
 TAX = "type rate taxable_amt amount".split()
@@ -19,8 +20,10 @@ _INVOICE_WORDS = """
 language: lang document_language
 type: document_kind writing
 document_type: doc_type doctype invoice_type kind
-vendor_name: vendor supplier supplier_name seller seller_name merchant merchant_name issuer issuer_name company_name
-vendor_tax_id: vendor_gstin seller_gstin supplier_gstin gstin vendor_vat_id vendor_vat_number vat_number tax_id supplier_tax_id seller_tax_id vendor_vat vendor_gst
+vendor_name: vendor supplier supplier_name seller seller_name merchant merchant_name issuer
+vendor_name: issuer_name company_name
+vendor_tax_id: vendor_gstin seller_gstin supplier_gstin gstin vendor_vat_id vendor_vat_number
+vendor_tax_id: vat_number tax_id supplier_tax_id seller_tax_id vendor_vat vendor_gst
 vendor_address: supplier_address seller_address merchant_address
 buyer_name: buyer customer customer_name bill_to bill_to_name client client_name recipient recipient_name
 buyer_tax_id: buyer_gstin customer_gstin buyer_vat_id customer_tax_id customer_vat_id buyer_vat

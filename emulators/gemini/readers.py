@@ -7,6 +7,7 @@ the OCR engine once it is needed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import queue
@@ -95,10 +96,8 @@ class _Child:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # what was not yet sent to a dead child
                     pipe.close()
-                except OSError:  # what was not yet sent to a dead child
-                    pass
 
 
 class _Pool:
@@ -200,7 +199,9 @@ def _counted(answer: dict[str, object]) -> int:
     if not isinstance(pages, int) or pages < 1:
         raise failure.no_pages()
     if pages > PAGES:
-        raise failure.invalid(f"The document contains {pages} pages which exceeds the supported page limit of {PAGES}.")
+        raise failure.invalid(
+            f"The document contains {pages} pages which exceeds the supported page limit of {PAGES}."
+        )
     return pages
 
 

@@ -138,7 +138,9 @@ def _config(value: object, request: GenerateRequest, model: Model, service: Serv
             )
     mime_type = body.text(fields, "response_mime_type", where) or "text/plain"
     if mime_type not in ("text/plain", "application/json", "text/x.enum"):
-        raise invalid(f"* GenerateContentRequest.generation_config.response_mime_type: {mime_type} is unknown\n")
+        raise invalid(
+            f"* GenerateContentRequest.generation_config.response_mime_type: {mime_type} is unknown\n"
+        )
     request.json_wanted = mime_type == "application/json"
     schema, json_schema = fields.get("response_schema"), fields.get("response_json_schema")
     if schema is not None and json_schema is not None:

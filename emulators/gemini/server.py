@@ -7,6 +7,7 @@ import json
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from . import control, failure, models, routes
@@ -38,6 +39,11 @@ class Server(ThreadingHTTPServer):
         self.faults.clear()
         self.readers.end()
 
+    def server_bind(self) -> None:
+        """Without the look-up of the host's name that HTTPServer makes, which may take seconds."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller that hangs up is no event."""
 
@@ -57,7 +63,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._answer()
 
-    do_POST = do_DELETE = do_PUT = do_PATCH = do_GET
+    def do_POST(self) -> None:
+        self._answer()
+
+    def do_DELETE(self) -> None:
+        self._answer()
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent: the list of calls is the log, and it has no content."""
@@ -111,14 +121,14 @@ class Handler(BaseHTTPRequestHandler):
         model = models.find(route.model)
         known = route.action in ("generateContent", "streamGenerateContent", "countTokens")
         if model is None or not known:
-            raise failure.unknown_model(
-                route.service, route.model, route.version, route.parent, route.action
-            )
+            raise failure.unknown_model(route.service, route.model, route.version, route.parent, route.action)
         readers = self.server.readers
         if route.action == "countTokens":
             self._send(200, count(raw, model, route.service, readers, call))
             return
-        answer = generate(raw, model, route.service, readers, self.server.faults, call)
+        answer = generate(
+            raw, model, route.service, readers=readers, faults=self.server.faults, call=call
+        )
         if route.action == "streamGenerateContent":
             self._stream(answer, sse=query.get("alt") == ["sse"])
         else:
@@ -148,9 +158,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         found = models.find(route.model)
         if found is None:
-            raise failure.unknown_model(
-                route.service, route.model, route.version, route.parent, "GetModel"
-            )
+            raise failure.unknown_model(route.service, route.model, route.version, route.parent, "GetModel")
         self._send(200, found.publisher_description() if vertex else found.description())
 
     def _body(self) -> bytes:
@@ -183,7 +191,9 @@ class Handler(BaseHTTPRequestHandler):
             for candidate in piece.get("candidates", []):  # type: ignore[attr-defined]
                 candidate.pop("finishReason")
         if sse:
-            data = "".join(f"data: {json.dumps(piece, ensure_ascii=False)}\r\n\r\n" for piece in pieces).encode()
+            data = "".join(
+                f"data: {json.dumps(piece, ensure_ascii=False)}\r\n\r\n" for piece in pieces
+            ).encode()
         else:
             data = json.dumps(pieces, ensure_ascii=False).encode()
         self._head(200, "text/event-stream" if sse else "application/json; charset=UTF-8")

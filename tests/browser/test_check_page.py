@@ -144,6 +144,7 @@ def test_a_focused_fields_place_on_the_page_lights_up_and_a_place_leads_to_its_f
     expect(lit).to_have_count(1)
     expect(lit).to_have_attribute("data-place", "total_amt")
     expect(lit).to_be_in_viewport()
+    page.keyboard.press("Escape")
     page.locator('.box[data-place="items.1.amount"]').click()
     expect(field(page, "items.1.amount")).to_be_focused()
     page.get_by_role("button", name="Invoice date").click()

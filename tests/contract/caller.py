@@ -43,19 +43,19 @@ class Caller:
         return Caller(http, f"user-{secrets.token_hex(6)}")
 
     def upload(
-        self, pdf: bytes, name: str = "invoice.pdf", headers: dict[str, str] | None = None, **fields: str
+        self, pdf: bytes, name: str = "invoice.pdf", *, key: str | None = None, **fields: str
     ) -> httpx.Response:
         """POST /upload/."""
         return self.http.post(
             "/upload/",
             data={"user_id": self.user_id, **fields},
             files={"file": (name, pdf, "application/pdf")},
-            headers=headers,
+            headers={} if key is None else {"Idempotency-Key": key},
         )
 
-    def uploaded(self, pdf: bytes | None = None, name: str = "invoice.pdf", **fields: str) -> int:
+    def uploaded(self, pdf: bytes | None = None, **fields: str) -> int:
         """The id of an invoice that was uploaded."""
-        response = self.upload(pdf or Drawn().pdf(), name, **fields)
+        response = self.upload(pdf or Drawn().pdf(), **fields)
         assert response.status_code == 201, response.text
         return int(body(response)["invoice_id"])
 

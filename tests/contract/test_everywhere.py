@@ -68,7 +68,7 @@ def test_what_is_no_json_object_is_invalid(http: httpx.Client, path: str, conten
 def test_every_answer_has_a_request_id_the_callers_own_if_it_is_sane(
     http: httpx.Client, path: str, sent: str, kept: bool
 ) -> None:
-    answered = http.get(path, headers={"X-Request-Id": sent.encode()}).headers["x-request-id"]
+    answered = http.get(path, headers=[(b"X-Request-Id", sent.encode())]).headers["x-request-id"]
     assert (answered == sent) is kept
     assert 0 < len(answered) <= 64
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.contract.caller import Caller, body, error
 from tests.documents import Drawn
+from tests.running import RunningCloud
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +123,7 @@ def test_spaces_around_an_id_are_trimmed(three: Caller) -> None:
 def test_a_file_is_served_inline_in_parts_and_only_when_it_changed(http: httpx.Client) -> None:
     caller = Caller.new(http)
     pdf = Drawn().pdf()
-    url = f"/invoice/{caller.uploaded(pdf, 'my invoice é.pdf')}/file/"
+    url = f"/invoice/{body(caller.upload(pdf, 'my invoice é.pdf'))['invoice_id']}/file/"
     whole = http.get(url)
     assert whole.content == pdf
     assert whole.headers["content-length"] == str(len(pdf))
@@ -140,11 +141,11 @@ def test_a_file_is_served_inline_in_parts_and_only_when_it_changed(http: httpx.C
     assert error(outside) == (416, "Range not satisfiable")
 
 
-def test_a_file_that_is_gone_is_said_to_be(http: httpx.Client, cloud: object) -> None:
+def test_a_file_that_is_gone_is_said_to_be(http: httpx.Client, cloud: RunningCloud) -> None:
     caller = Caller.new(http)
     invoice_id = caller.uploaded()
     caller.once(invoice_id, "done")
-    cloud.delete_object(f"docs/{caller.user_id}/invoice.pdf")  # type: ignore[attr-defined]
+    cloud.delete_object(f"docs/{caller.user_id}/invoice.pdf")
     assert error(http.get(f"/invoice/{invoice_id}/file/")) == (404, "File not found on server")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.contract.caller import Caller, body, error
 from tests.documents import Drawn
+from tests.running import RunningCloud
 
 PATH = "/process-invoices/"
 
@@ -40,7 +41,7 @@ def test_an_invoice_that_the_queue_has_read_is_already_processed(http: httpx.Cli
         {"json": {"invoice_id": invoice_id, "user_id": caller.user_id}},
         {"data": {"invoice_id": str(invoice_id), "user_id": caller.user_id}},
     ):
-        response = http.post(PATH, **sent)  # type: ignore[arg-type]
+        response = http.post(PATH, **sent)
         assert (response.status_code, body(response)) == (
             200,
             {"message": "Invoice already processed", "invoice_id": invoice_id, "status": "already_processed"},
@@ -54,10 +55,10 @@ def test_only_the_user_who_uploaded_it_may_process_an_invoice(http: httpx.Client
     assert error(response) == (403, "Permission denied. You can only process invoices you uploaded.")
 
 
-def test_a_failed_invoice_is_processed_on_demand(http: httpx.Client, cloud: object) -> None:
+def test_a_failed_invoice_is_processed_on_demand(http: httpx.Client, cloud: RunningCloud) -> None:
     caller = Caller.new(http)
     drawn = Drawn()
-    cloud.model_fails("safety", times=None, match=drawn.number)  # type: ignore[attr-defined]
+    cloud.model_fails("safety", times=None, match=drawn.number)
     invoice_id = caller.uploaded(drawn.pdf())
     failed = caller.once(invoice_id, "failed")
     assert failed["invoice"]["data_fetch"] == "N"
@@ -69,7 +70,7 @@ def test_a_failed_invoice_is_processed_on_demand(http: httpx.Client, cloud: obje
     assert again.status_code == 500
     assert (answer["error"], answer["invoice_id"]) == ("Processing failed", invoice_id)
     assert answer["result"]["status"] == "error"
-    cloud.model_recovers()  # type: ignore[attr-defined]
+    cloud.model_recovers()
     response = http.post(PATH, json={"invoice_id": invoice_id, "user_id": caller.user_id})
     assert (response.status_code, body(response)) == (
         200,

@@ -10,6 +10,7 @@ import pytest
 
 from tests.contract.caller import body, error
 from tests.documents import Drawn
+from tests.running import RunningCloud
 
 ENDPOINTS = ("gemini", "vertex", "gemini/v2", "vertex/v2")
 MESSAGES = {
@@ -19,7 +20,8 @@ MESSAGES = {
     "vertex/v2": "PDF processed via Vertex AI (V2 optimized)",
 }
 MODELS = {
-    "gemini": "gemini-2.5-pro, gemini-3-pro-preview, gemini-3-pro-image-preview, gemini-2.0-flash, gemini-2.5-flash",
+    "gemini": "gemini-2.5-pro, gemini-3-pro-preview, gemini-3-pro-image-preview, gemini-2.0-flash, "
+    "gemini-2.5-flash",
     "vertex": "gemini-2.5-pro, gemini-2.5-flash, gemini-3-pro-preview, gemini-3-pro-image-preview",
     "gemini/v2": "gemini-2.5-pro, gemini-3-pro-preview, gemini-3-pro-image-preview, gemini-2.5-flash",
     "vertex/v2": "gemini-2.5-pro, gemini-3-pro-preview, gemini-3-pro-image-preview, gemini-2.5-flash",
@@ -36,7 +38,7 @@ def send(http: httpx.Client, endpoint: str, **fields: object) -> httpx.Response:
     return http.post(f"/process-pdf/{endpoint}/", json={k: v for k, v in fields.items() if v is not None})
 
 
-def order(api_key: str, pdf: bytes | None = None, **fields: object) -> dict[str, object]:
+def order(api_key: str, pdf: bytes = b"", **fields: str | int) -> dict[str, object]:
     content = base64.b64encode(pdf or Drawn().pdf()).decode()
     return {"api_key": api_key, "model": "gemini-2.5-flash", "pdf_base64": content, **fields}
 
@@ -88,7 +90,7 @@ def test_errors_come_in_the_documented_order(http: httpx.Client, api_key: str, e
         ({**good, "pdf_base64": "not base64!"}, (400, "pdf_base64 must be a Base64 encoded PDF")),
         ({**good, "pdf_base64": "aGVsbG8="}, (400, "pdf_base64 must be a Base64 encoded PDF")),
     ):
-        assert error(send(http, endpoint, **fields)) == answer  # type: ignore[arg-type]
+        assert error(send(http, endpoint, **fields)) == answer
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
@@ -104,35 +106,37 @@ def test_a_pdf_that_cannot_be_read_says_why(http: httpx.Client, api_key: str) ->
 
 
 def test_a_model_that_keeps_failing_is_said_to_with_its_log_row(
-    http: httpx.Client, api_key: str, cloud: object
+    http: httpx.Client, api_key: str, cloud: RunningCloud
 ) -> None:
     drawn = Drawn()
-    cloud.model_fails("500", times=None, match=drawn.number)  # type: ignore[attr-defined]
+    cloud.model_fails("500", times=None, match=drawn.number)
     try:
         response = send(http, "gemini", **order(api_key, drawn.pdf()))
     finally:
-        cloud.model_recovers()  # type: ignore[attr-defined]
+        cloud.model_recovers()
     assert response.status_code == 500
     answer = body(response)
     assert answer["error"] == "Processing failed"
-    row = cloud.usage_row(answer["log_id"])  # type: ignore[attr-defined]
+    row = cloud.usage_row(answer["log_id"])
     assert row["outcome"] == "server_error"
     assert row["api_key"] == "development"
 
 
-def test_a_passing_fault_of_the_model_is_tried_again(http: httpx.Client, api_key: str, cloud: object) -> None:
+def test_a_passing_fault_of_the_model_is_tried_again(
+    http: httpx.Client, api_key: str, cloud: RunningCloud
+) -> None:
     drawn = Drawn()
-    cloud.model_fails("429", times=1, match=drawn.number)  # type: ignore[attr-defined]
+    cloud.model_fails("429", times=1, match=drawn.number)
     answer = body(send(http, "gemini", **order(api_key, drawn.pdf())))
     assert answer["data"]["invoice_number"] == drawn.number
     assert answer["usage"]["model_calls"] == 2
 
 
-@pytest.mark.parametrize("fields", [{"location": "evil.example/"}, {"location": "a b"}])
+@pytest.mark.parametrize("location", ["evil.example/", "a b"])
 def test_a_location_that_could_be_another_host_is_refused(
-    http: httpx.Client, api_key: str, fields: dict[str, str]
+    http: httpx.Client, api_key: str, location: str
 ) -> None:
-    assert error(send(http, "vertex", **order(api_key, **fields))) == (400, "location is not valid")
+    assert error(send(http, "vertex", **order(api_key, location=location))) == (400, "location is not valid")
 
 
 def test_a_project_that_could_be_another_path_is_refused(http: httpx.Client, api_key: str) -> None:
@@ -142,9 +146,11 @@ def test_a_project_that_could_be_another_path_is_refused(http: httpx.Client, api
     )
 
 
-def test_a_location_and_project_of_ones_own_are_used(http: httpx.Client, api_key: str, cloud: object) -> None:
+def test_a_location_and_project_of_ones_own_are_used(
+    http: httpx.Client, api_key: str, cloud: RunningCloud
+) -> None:
     drawn = Drawn()
-    fields = {"project_id": "my-gcp-project", "location": "asia-south1"}
-    assert send(http, "vertex/v2", **order(api_key, drawn.pdf(), **fields)).status_code == 200
-    paths = [call["path"] for call in cloud.model_calls()]  # type: ignore[attr-defined]
+    mine = order(api_key, drawn.pdf(), project_id="my-gcp-project", location="asia-south1")
+    assert send(http, "vertex/v2", **mine).status_code == 200
+    paths = [call["path"] for call in cloud.model_calls()]
     assert any("/projects/my-gcp-project/locations/asia-south1/" in path for path in paths)

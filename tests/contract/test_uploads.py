@@ -198,31 +198,28 @@ def test_the_same_bytes_again_make_a_new_invoice_that_says_so(caller: Caller) ->
 
 
 def test_a_repetition_under_one_key_stores_nothing_new(caller: Caller) -> None:
-    pdf, headers = Drawn().pdf(), {"Idempotency-Key": "one"}
-    first = caller.upload(pdf, headers=headers)
-    again = caller.upload(pdf, headers=headers)
+    pdf = Drawn().pdf()
+    first = caller.upload(pdf, key="one")
+    again = caller.upload(pdf, key="one")
     assert (again.status_code, body(again)) == (201, body(first))
     assert len(caller.listed()["invoices"]) == 1
-    other = caller.upload(Drawn().pdf(), headers=headers)
+    other = caller.upload(Drawn().pdf(), key="one")
     assert error(other) == (422, "Idempotency-Key was used for another request")
-    assert (
-        body(Caller.new(caller.http).upload(pdf, headers=headers))["invoice_id"] != body(first)["invoice_id"]
-    )
+    assert body(Caller.new(caller.http).upload(pdf, key="one"))["invoice_id"] != body(first)["invoice_id"]
 
 
 def test_racing_repetitions_under_one_key_get_one_answer(caller: Caller) -> None:
     pdf = Drawn(padding=2_000_000).pdf()
     with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: caller.upload(pdf, headers={"Idempotency-Key": "race"}), range(6)))
+        answers = list(pool.map(lambda _: caller.upload(pdf, key="race"), range(6)))
     assert {answer.status_code for answer in answers} <= {201, 409}
     assert len({answer.text for answer in answers if answer.status_code == 201}) == 1
     assert len(caller.listed()["invoices"]) == 1
 
 
 def test_a_repetition_after_a_refused_request_is_carried_out(caller: Caller) -> None:
-    headers = {"Idempotency-Key": "again"}
-    assert caller.upload(b"no pdf", headers=headers).status_code == 400
-    assert caller.upload(Drawn().pdf(), headers=headers).status_code == 201
+    assert caller.upload(b"no pdf", key="again").status_code == 400
+    assert caller.upload(Drawn().pdf(), key="again").status_code == 201
 
 
 def test_a_body_over_32_mib_is_refused(caller: Caller) -> None:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.contract.caller import body, error
+from tests.running import RunningCloud
 
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\Z")
 
@@ -178,10 +179,12 @@ def test_show_takes_get_alone(http: httpx.Client, method: str) -> None:
     assert response.headers["allow"] == "GET"
 
 
-def test_the_log_file_in_the_bucket_has_the_documented_format(http: httpx.Client, cloud: object) -> None:
+def test_the_log_file_in_the_bucket_has_the_documented_format(
+    http: httpx.Client, cloud: RunningCloud
+) -> None:
     timestamp = hit(http, json={"event": "payment.success"})
     logs = shown(http)["logs"]
-    file = cloud.read_object("webhook_logs.json")  # type: ignore[attr-defined]
+    file = cloud.read_object("webhook_logs.json")
     from common.domain.exact_json import loads
 
     kept = loads(file)

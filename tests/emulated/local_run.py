@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from emulators.cloud.ports import is_free
+from tests.environment import clean_environment
 from tests.running import RunningCloud, eventually
 
 ROOT = Path(__file__).parents[2]
@@ -87,12 +87,11 @@ def local_run(folder: Path, *options: str, **environment: str) -> Iterator[Local
     """Starts one on a free port; ends it roughly if the test has not."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "emulators", "--port", "0", "--folder", str(folder), *options]
-    given = {name: value for name, value in os.environ.items() if not name.startswith(("GEMINI_", "VERTEX_"))}
     with (folder / "printed.txt").open("wb") as printed:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**given, **environment},
+            env={**clean_environment(), **environment},
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=subprocess.STDOUT,

@@ -45,8 +45,11 @@ def broken(cloud: RunningCloud) -> Iterator[Broken]:
             "THREADS": "4",
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "functions_framework", "--target", "upload", "--source"]
-            + [str(ROOT / "functions/upload/main.py"), "--host", "127.0.0.1", "--port", str(port)],
+            [
+                *(sys.executable, "-m", "functions_framework", "--target", "upload"),
+                *("--source", str(ROOT / "functions/upload/main.py"), "--host", "127.0.0.1"),
+                *("--port", str(port)),
+            ],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -98,9 +101,7 @@ def works(broken: Broken, cloud: RunningCloud) -> None:
 
 
 @pytest.mark.parametrize("sent", [0, 9_000_000])
-def test_the_bucket_lost_in_the_middle_leaves_nothing(
-    broken: Broken, cloud: RunningCloud, sent: int
-) -> None:
+def test_the_bucket_lost_in_the_middle_leaves_nothing(broken: Broken, cloud: RunningCloud, sent: int) -> None:
     broken.bucket.cut_after(sent)
     began = time.monotonic()
     status, text = error(send(broken.caller))
@@ -113,9 +114,7 @@ def test_the_bucket_lost_in_the_middle_leaves_nothing(
 
 
 @pytest.mark.parametrize("sent", [0, 800])
-def test_the_records_lost_in_the_middle_leave_nothing(
-    broken: Broken, cloud: RunningCloud, sent: int
-) -> None:
+def test_the_records_lost_in_the_middle_leave_nothing(broken: Broken, cloud: RunningCloud, sent: int) -> None:
     assert send(broken.caller).status_code == 201
     broken.records.cut_after(sent)
     status, text = error(send(broken.caller))
@@ -135,7 +134,9 @@ def test_what_a_killed_upload_left_is_swept_by_its_age(broken: Broken, cloud: Ru
         if f"/{broken.caller.user_id}/" in claim.get("name"):
             claim.reference.update({"expires": datetime.now(UTC) - timedelta(seconds=1)})
     with cloud.client() as http:
-        eventually(lambda: Caller.new(http).uploaded() and not left_of(cloud, broken.caller.user_id), within=90)
+        eventually(
+            lambda: Caller.new(http).uploaded() and not left_of(cloud, broken.caller.user_id), within=90
+        )
 
 
 def kill_when(broken: Broken) -> None:

@@ -96,7 +96,9 @@ def test_after_the_last_attempt_the_record_and_the_dead_letters_say_so(
     rows = cloud.records("invoice_time", invoice_id=invoice_id)
     assert [row["outcome"] for row in rows] == ["rate_limited"] * 5
     name = f"docs/{caller.user_id}/invoice.pdf"
-    letter = eventually(lambda: [one for one in cloud.dead_letters() if one["attributes"].get("objectId") == name])
+    letter = eventually(
+        lambda: [one for one in cloud.dead_letters() if one["attributes"].get("objectId") == name]
+    )
     assert letter[0]["attributes"]["deadLetterReason"]
 
 
@@ -243,7 +245,12 @@ def test_former_results_are_kept_as_history(caller: Caller, cloud: RunningCloud)
 def test_the_request_that_uploaded_an_invoice_is_named_where_it_was_read(
     caller: Caller, cloud: RunningCloud
 ) -> None:
-    answer = caller.upload(Drawn().pdf(), headers={"X-Request-Id": f"trace-{caller.user_id}"})
+    answer = caller.http.post(
+        "/upload/",
+        data={"user_id": caller.user_id},
+        files={"file": ("invoice.pdf", Drawn().pdf(), "application/pdf")},
+        headers={"X-Request-Id": f"trace-{caller.user_id}"},
+    )
     assert answer.headers["x-request-id"] == f"trace-{caller.user_id}"
     name = body(answer)["file_path"]
     described = httpx.get(cloud.object_url(name), timeout=30).json()

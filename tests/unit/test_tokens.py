@@ -61,7 +61,7 @@ def test_a_token_of_another_key_is_refused() -> None:
 
 
 def test_an_unsigned_token_is_refused() -> None:
-    forged = jwt.encode({"sub": "7"}, None, algorithm="none", headers={"kid": tokens.key_id(KEY)})
+    forged = jwt.encode({"sub": "7"}, "", algorithm="none", headers={"kid": tokens.key_id(KEY)})
     with pytest.raises(Unauthenticated):
         tokens.user_of(forged, KEYS)
 

@@ -32,7 +32,9 @@ def main() -> None:
     while (head := _take(sys.stdin.buffer)) is not None:
         order = exact_json.loads(head)
         assert isinstance(order, dict)
-        blobs = [(str(blob["mime_type"]), sys.stdin.buffer.read(int(blob["size"]))) for blob in order["blobs"]]
+        blobs = [
+            (str(blob["mime_type"]), sys.stdin.buffer.read(int(blob["size"]))) for blob in order["blobs"]
+        ]
         signal.alarm(seconds)
         answer = exact_json.dumps(job.done(str(order["job"]), blobs, scanning=kind == "scan")).encode()
         signal.alarm(0)

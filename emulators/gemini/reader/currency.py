@@ -8,8 +8,7 @@ from collections import Counter
 from .layout import Document, folded
 
 CODES = frozenset(
-    "EUR USD GBP INR CHF CAD AUD NZD SGD HKD MYR JPY CNY SEK NOK DKK PLN CZK HUF RON BRL MXN ZAR AED SAR THB DEM TRY "
-    "IDR PHP KRW ILS BGN VND TWD KES NGN EGP QAR KWD BHD OMR LKR PKR BDT ARS CLP COP PEN ISK FRF ATS ITL".split()
+    ["EUR", "USD", "GBP", "INR", "CHF", "CAD", "AUD", "NZD", "SGD", "HKD", "MYR", "JPY", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BRL", "MXN", "ZAR", "AED", "SAR", "THB", "DEM", "TRY", "IDR", "PHP", "KRW", "ILS", "BGN", "VND", "TWD", "KES", "NGN", "EGP", "QAR", "KWD", "BHD", "OMR", "LKR", "PKR", "BDT", "ARS", "CLP", "COP", "PEN", "ISK", "FRF", "ATS", "ITL"]
 )
 _SYMBOLS = {
     "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₺": "TRY", "₩": "KRW", "₪": "ILS", "฿": "THB", "₫": "VND",
@@ -29,10 +28,17 @@ _BEFORE_FIGURE = re.compile(rf"((?<![A-Za-z])(?:{_NAME})|RM|{_SIGN})[ .:]?-?\d*[
 _BEHIND_FIGURE = re.compile(rf"\d[ \u00a0]?((?:{_NAME})(?![A-Za-z])|{_SIGN})")
 # In a heading: "Amount (EUR)", "Total in EUR", "Price €".
 _ASIDE = re.compile(rf"(?:[(\[] ?|\bin |\w )((?:{_NAME})(?![A-Za-z])|{_SIGN})(?: ?[)\]]|$|  )")
-_LABEL = re.compile(r"(?:currency|wahrung|devise|valuta|moneda|divisa|monnaie|betrage in|amounts? in|montants? en|importi in)")
-_DOLLAR_STATES = re.compile(r"\b(?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\.?,? +\d{5}(?:-\d{4})?\b")
+_LABEL = re.compile(
+    r"(?:currency|wahrung|devise|valuta|moneda|divisa|monnaie|betrage in|amounts? in|montants? en|importi in)"
+)
+_DOLLAR_STATES = re.compile(
+    r"\b(?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\.?,? +\d{5}(?:-\d{4})?\b"
+)
 _DOLLAR_PLACES = (
-    (re.compile(r"\b(?:canada|ontario|quebec|british columbia|alberta)\b|\b[a-z]\d[a-z] ?\d[a-z]\d\b"), "CAD"),
+    (
+        re.compile(r"\b(?:canada|ontario|quebec|british columbia|alberta)\b|\b[a-z]\d[a-z] ?\d[a-z]\d\b"),
+        "CAD",
+    ),
     (re.compile(r"\baustralia\b|\babn\b|\b(?:nsw|vic|qld) \d{4}\b"), "AUD"),
     (re.compile(r"\bsingapore\b|\buen\b"), "SGD"),
     (re.compile(r"\bnew zealand\b"), "NZD"),
@@ -49,7 +55,11 @@ def of(document: Document) -> str | None:
     votes: Counter[str] = Counter()
     dollars = 0
     for line in document.lines:
-        for match in (*_BEFORE_FIGURE.finditer(line.text), *_BEHIND_FIGURE.finditer(line.text), *_ASIDE.finditer(line.text)):
+        for match in (
+            *_BEFORE_FIGURE.finditer(line.text),
+            *_BEHIND_FIGURE.finditer(line.text),
+            *_ASIDE.finditer(line.text),
+        ):
             code = _code(match.group(1))
             if code and not (code == "BHD" and "SDN" in line.text.upper()):
                 votes[code] += 1

@@ -28,13 +28,17 @@ _MONTHS = {
 MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _NAME = "|".join(sorted(MONTH, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-_NUMERIC = re.compile(rf"(?<![\d.,/-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)(?![\d/]|[.,-]\d)")
+_NUMERIC = re.compile(
+    rf"(?<![\d.,/-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)(?![\d/]|[.,-]\d)"
+)
 _ISO = re.compile(rf"(?<![\d.,/-])({_YEAR})([./-])(\d{{1,2}})\2(\d{{1,2}})(?!\d|[./-]\d)")
 _EAST = re.compile(rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 _DAY_FIRST = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}})(?:st|nd|rd|th|er|o)?[\s.,/-]*(?:de |of |d')?({_NAME})\b[\s.,'/-]*(?:de |del )?({_YEAR}|\d\d)(?!\d|[.,:]\d)"
 )
-_MONTH_FIRST = re.compile(rf"\b({_NAME})\b[\s.,-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)\s*[,.\s'-]\s*({_YEAR}|\d\d)(?!\d|[.,:]\d)")
+_MONTH_FIRST = re.compile(
+    rf"\b({_NAME})\b[\s.,-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)\s*[,.\s'-]\s*({_YEAR}|\d\d)(?!\d|[.,:]\d)"
+)
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -74,8 +78,8 @@ def find(text: str, order: Order) -> list[Found]:
             day, month = month, day
         _add(found, match, year, month, day)
     for match in (*_ISO.finditer(plain), *_EAST.finditer(plain)):
-        year, month, day = (match[1], match[3], match[4]) if match.re is _ISO else (match[1], match[2], match[3])
-        _add(found, match, year, int(month), int(day))
+        parts = (match[1], match[3], match[4]) if match.re is _ISO else (match[1], match[2], match[3])
+        _add(found, match, parts[0], int(parts[1]), int(parts[2]))
     for match in _DAY_FIRST.finditer(plain):
         _add(found, match, match[3], MONTH[match[2]], int(match[1]))
     for match in _MONTH_FIRST.finditer(plain):

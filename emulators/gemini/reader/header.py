@@ -7,16 +7,11 @@ import re
 from . import dates, identifiers
 from .labelled import candidates
 from .layout import Document
-from .vocabulary import BEFORE
-
+from .vocabulary import BEFORE, OTHER_DATE
 
 _NEAR = 6.0
 # "Berlin, den 3. Mai 2024", "Paris, le 3 mai 2024".
 _PLACE = re.compile(r"^[\w .-]{2,30},? (?:den|le|il|op)? ?$|^[\w .-]{2,30}, $")
-_OTHER_DATE = re.compile(
-    r"(?:due|deliver\w*|order\w*|ship\w*|print\w*|period|service|liefer\w*|leistung\w*|bestell\w*|fallig|zahlbar|bis|until|by|from|since|seit|valid|expir\w*|born|version|"
-    r"echeance|livraison|scadenza|consegna|vencimiento|entrega|verval\w*|lever\w*|warrant\w*|stand|gemass|vom|of|dated)\W*(?:\w+\W+){0,2}$"
-)
 
 
 def read(document: Document, currency: str | None, table: int) -> dict[str, object]:
@@ -51,7 +46,7 @@ def _lone_date(document: Document, order: dates.Order, table: int) -> str | None
             break
         for one in dates.find(cell.text, order):
             before, after = cell.fold[: one.start], cell.fold[one.end :]
-            if BEFORE["invoice_date"].search(before) or _OTHER_DATE.search(before):
+            if BEFORE["invoice_date"].search(before) or OTHER_DATE.search(before):
                 continue
             alone = not re.search(r"[a-z]{3}", _PLACE.sub("", before)) and not re.search(r"[a-z]{3}", after)
             if cell.line < table or alone:
@@ -59,5 +54,5 @@ def _lone_date(document: Document, order: dates.Order, table: int) -> str | None
     values = {value for value, _ in found}
     if len(values) == 1:
         return values.pop()
-    alone = [value for value, own in found if own]
-    return alone[0] if len(set(alone)) == 1 else None
+    owners = {value for value, own in found if own}
+    return owners.pop() if len(owners) == 1 else None

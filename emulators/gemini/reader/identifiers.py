@@ -7,7 +7,8 @@ import re
 from . import dates
 
 _SKIP = re.compile(
-    r"^(?:[:#.\-–|°º]+|no\.?|nr\.?|n°|nº|n\.|num\.?|number|nummer|numero|numéro|number:|no:|nr:|nr\.:|\(\d{3}\)|is|:)$", re.IGNORECASE
+    r"^(?:[:#.\-–|°º]+|no\.?|nr\.?|n°|nº|n\.|num\.?|number|nummer|numero|numéro|number:|no:|nr:|nr\.:|\(\d{3}\)|is|:)$",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[A-Za-z0-9ÄÖÜäöü][\w./\\\-+&#:*]*")
 _PREFIX = re.compile(r"[A-Z]{1,6}[-/.]?")
@@ -25,9 +26,18 @@ def first_number(text: str) -> str | None:
     words[0] = words[0].lstrip("#:.-–(")
     taken = words[0]
     rest = words[1:]
-    if _PREFIX.fullmatch(taken) and rest and any(char.isdigit() for char in rest[0]) and _TOKEN.fullmatch(rest[0]):
+    if (
+        _PREFIX.fullmatch(taken)
+        and rest
+        and any(char.isdigit() for char in rest[0])
+        and _TOKEN.fullmatch(rest[0])
+    ):
         taken, rest = f"{taken} {rest[0]}", rest[1:]
-    while rest and (rest[0][:1] in "/-–" or taken[-1:] in "/-") and re.search(r"\d", rest[0] + "".join(rest[1:2])):
+    while (
+        rest
+        and (rest[0][:1] in "/-–" or taken[-1:] in "/-")
+        and re.search(r"\d", rest[0] + "".join(rest[1:2]))
+    ):
         if rest[0] in ("-", "–") and not re.match(r"[\dA-Z]+$", "".join(rest[1:2])):
             break
         joined = rest[0] if len(rest[0]) > 1 or len(rest) < 2 else f"{rest[0]} {rest[1]}"
@@ -42,8 +52,15 @@ def _acceptable(taken: str, rest: list[str]) -> bool:
         return False
     if not all(_TOKEN.fullmatch(part) or part in "/-–" or part[0] in "/-–" for part in taken.split()):
         return False
-    if _MONEY.match(taken) or "@" in taken or (
-        taken.isdigit() and len(taken) < 4 and rest and rest[0].lower() in ("of", "von", "de", "days", "tage", "/")
+    if (
+        _MONEY.match(taken)
+        or "@" in taken
+        or (
+            taken.isdigit()
+            and len(taken) < 4
+            and rest
+            and rest[0].lower() in ("of", "von", "de", "days", "tage", "/")
+        )
     ):
         return False
     found = dates.find(taken, "dmy")

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from . import columns, currency, header, items, kind, layout, numbers, parties, taxids, taxtable, terms, totals
+from . import (
+    columns,
+    currency,
+    header,
+    items,
+    kind,
+    layout,
+    numbers,
+    parties,
+    taxids,
+    taxtable,
+    terms,
+    totals,
+)
 from .layout import Document
 from .page import Page
 

@@ -11,11 +11,8 @@ from .columns import Head
 from .layout import Document, folded
 from .numbers import Style, amount
 from .tablerows import Row
+from .vocabulary import DETAIL_LINE
 
-_DETAIL = re.compile(
-    r"^(?:gtin|ean|art[- .]?n|artikel-?n|sku|item code|bruttopreis|nettopreis|artikelrabatt|liefer|bestell|verpackung|charge|serial|serien|batch|lot\b|hsn|sac\b|imei|zahler|abrechnungs|"
-    r"notes?:|parts:|tax:|description:|nummer|globale|ursprungs|referenz|dienst:|besteller|kostenstelle|warenempf|rabatt|discount|\* ?anzahl|weitere)"
-)
 _UNIT = re.compile(r"^[A-Za-z][A-Za-z.²³/]{0,9}$")
 _MAIN = frozenset(("description", "amount", "price", "quantity"))
 _MOST_TEXT = 400
@@ -148,7 +145,7 @@ def _continue(item: Item, row: Row) -> None:
     text = _words_of(row)
     item.lines += [line.number for line in row.lines]
     plain = folded(text)
-    if not text or _DETAIL.match(plain) or re.fullmatch(r"[\d .()/-]+(?:\(?gtin\)?)?", plain):
+    if not text or DETAIL_LINE.match(plain) or re.fullmatch(r"[\d .()/-]+(?:\(?gtin\)?)?", plain):
         return
     if re.match(r"^[^:(]{2,24}:\s*\S", text) and item.description:
         return

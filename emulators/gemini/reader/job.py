@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from . import invoice, textlayer
+from . import invoice, scan, textlayer
 from .page import Page
 
 MOST_PAGES = 1_000
@@ -45,23 +45,15 @@ def _count(blob: Blob) -> int:
 
 
 def _pages(blob: Blob, *, scanning: bool) -> Iterator[Page]:
+    """The pages of one document; without `scanning`, it stops at the first that is a picture."""
     mime_type, data = blob
     if mime_type != "application/pdf":
-        page = Page(1, 0, 0, pictured=True)
-        if scanning:
-            from . import scan
-
-            page = scan.picture(data)
-        yield page
+        yield scan.picture(data) if scanning else Page(1, 0, 0, pictured=True)
         return
     document = pdfium.PdfDocument(data)
     try:
         for index, page in enumerate(textlayer.pages(document)):
-            if page.pictured and scanning:
-                from . import scan
-
-                page = scan.page(document[index], page)
-            yield page
+            yield scan.page(document[index], page) if page.pictured and scanning else page
             if page.pictured and not scanning:
                 return
     finally:

@@ -6,27 +6,18 @@ import re
 from collections import Counter
 
 from .layout import Cell, Document, folded
+from .wordlist import choice, choices, sections
 
-_TYPES: list[tuple[str, re.Pattern[str]]] = [
-    ("credit_note", re.compile(r"\b(?:credit (?:note|memo|invoice|advice)|gutschrift|rechnungs-?korrektur|storno(?:rechnung)?|avoir|note de credit|facture d'avoir|nota (?:di|de) credito|factura rectificativa|abono|credit ?nota|creditfactuur)\b")),
-    ("debit_note", re.compile(r"\b(?:debit (?:note|memo)|nota (?:di|de) debito|note de debit|debetnota|belastungsanzeige)\b")),
-    ("other", re.compile(
-        r"\b(?:contract(?: agreement)?|quotation|quote|estimate|(?:sales |purchase |work )?order(?: confirmation| form| acknowledg\w*)?|pro[- ]?forma(?: invoice)?|proposal|delivery (?:note|order)|packing (?:list|slip)|statement(?: of account)?|remittance advice|reminder|"
-        r"angebot|auftragsbestatigung|bestellung|lieferschein|mahnung|zahlungserinnerung|vertrag|kostenvoranschlag|devis|bon de (?:commande|livraison)|commande|preventivo|ordine|documento di trasporto|presupuesto|pedido|albaran|offerte|orderbevestiging|pakbon|proformarechnung)\b")),
-    ("receipt", re.compile(r"\b(?:(?:official |cash |sales |payment )?receipt|cash (?:bill|sale|memo)|quittung|kassenbon|kassenbeleg|barrechnung|recu|ticket(?: de caisse)?|ricevuta(?: fiscale)?|scontrino|recibo|kwitantie|kassabon)\b")),
-    ("invoice", re.compile(
-        r"\b(?:(?:tax |sales |commercial |vat |gst |service )?invoice|bill of supply|(?:tax |electricity |phone |water |utility )?bill|(?:handels|kosten|waren|sammel|schluss|abschlags|teil|honorar|entgelt)?rechnung|facture|fattura|factura|fatura|factuur|faktura|honorarnote)\b")),
-]  # fmt: skip
-_WORDS = {
-    "English": "the and of to invoice total date amount due payment number for from bill description quantity price tax please with your thank you see paid by card cash change on no item items our is",
-    "German": "der die das und rechnung betrag datum mwst ust netto gesamt zahlung bitte menge preis von mit nummer kunde ihre wir",
-    "French": "le la les et de facture montant date tva total quantite prix paiement client pour vous nous des du au numero adresse",
-    "Italian": "il la di e fattura importo data iva totale quantita prezzo pagamento cliente per del della descrizione imponibile numero",
-    "Spanish": "el la de y factura importe fecha iva total cantidad precio pago cliente para del los descripcion numero base imponible",
-    "Dutch": "de het een en factuur bedrag datum btw totaal aantal prijs betaling klant voor van met omschrijving nummer uw excl",
-    "Portuguese": "o a de e fatura valor data iva total quantidade preco pagamento cliente para do da descricao numero",
-}
-_SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+_TYPES = {title: re.compile(rf"\b{pattern}\b") for title, pattern in choices("types").items()}
+_LANGUAGES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {}
+_LISTS = dict(sections("languages"))
+for _name in sorted({title.split()[0] for title in _LISTS}):
+    _LANGUAGES[_name] = (frozenset(_LISTS[f"{_name} words"]), re.compile(choice(_LISTS[f"{_name} stems"])))
+
+
+_AS_LABEL = re.compile(
+    r"^(?:date|to|for|address|no\b|nr\b|number|#|id\b|total|amount|period|month|ref|type|terms|by|dates)"
+)
 
 
 def document_type(document: Document, *, numbered: bool, total: bool) -> str | None:
@@ -36,7 +27,7 @@ def document_type(document: Document, *, numbered: bool, total: bool) -> str | N
     for cell in document.cells:
         if cell.page > 1 or len(cell.words) > 7:
             continue
-        for name, pattern in _TYPES:
+        for name, pattern in _TYPES.items():
             match = pattern.search(cell.fold)
             if match is None:
                 continue
@@ -47,7 +38,7 @@ def document_type(document: Document, *, numbered: bool, total: bool) -> str | N
     if best is not None:
         return best[1]
     plain = folded(document.text)
-    if _TYPES[3][1].search(plain) and not _TYPES[4][1].search(plain):
+    if _TYPES["receipt"].search(plain) and not _TYPES["invoice"].search(plain):
         return "receipt"
     if numbered:
         return "invoice"
@@ -64,7 +55,7 @@ def _title_score(document: Document, cell: Cell, match: re.Match[str], body: flo
     score -= 1.2 if match.start() > 0 and covered < 0.5 else 0.0
     # A label with its value ("Order No. 123") is no title; an invoice's may carry its number.
     rest = cell.fold[match.end() :].strip(" :")
-    if re.match(r"^(?:date|to|for|address|no\b|nr\b|number|#|id\b|total|amount|period|month|ref|type|terms|by|dates)", rest) or cell.text.rstrip().endswith(":"):
+    if _AS_LABEL.match(rest) or cell.text.rstrip().endswith(":"):
         score -= 1.0
     if cell.size < 1.15 * body:
         # In plain type, what has a value beside it is a label; and only an invoice is titled that quietly.
@@ -83,24 +74,11 @@ def _narrow(document: Document) -> bool:
     return document.width(1) < 0.55 * document.height(1)
 
 
-_STEMS = {
-    "English": r"invoice\w*|receipt|bill",
-    "German": r"\w*rechnung\w*|gutschrift\w*|\w*betrag|\w*steuer|zahlbar|\w*preis|menge",
-    "French": r"factures?|avoir|reglement|montant|designation|tva|ttc|echeance",
-    "Italian": r"fattur\w*|imponibile|importo|scadenza|quantita|iva",
-    "Spanish": r"factur(?:a|as|ado|ar)|importe|vencimiento|cantidad|iva|cuota",
-    "Dutch": r"factuur\w*|btw|verval\w*|bedrag|aantal|\w*prijs",
-    "Portuguese": r"fatura|vencimento|quantidade|iva",
-}
-_STEM_PATTERNS = {name: re.compile(pattern) for name, pattern in _STEMS.items()}
-
-
 def language(document: Document) -> str | None:
     """The language with most of the commonest words of invoices; those that only it has count more."""
     words = re.findall(r"[a-z]+", folded(document.text))
     counts: Counter[str] = Counter()
-    for name, known in _SETS.items():
-        stem = _STEM_PATTERNS[name]
+    for name, (known, stem) in _LANGUAGES.items():
         counts[name] = sum((word in known) + 2 * bool(stem.fullmatch(word)) for word in words)
     if not words:
         return None

@@ -103,7 +103,11 @@ def beside(document: Document, cell: Cell) -> Cell | None:
     best: Cell | None = None
     for number in range(max(0, cell.line - 3), min(len(document.lines), cell.line + 4)):
         line = document.lines[number]
-        if line.page != cell.page or number == cell.line or abs(line.base - cell.base) > 0.6 * max(cell.size, 4.0):
+        if (
+            line.page != cell.page
+            or number == cell.line
+            or abs(line.base - cell.base) > 0.6 * max(cell.size, 4.0)
+        ):
             continue
         for other in line.cells:
             if other.x0 >= cell.x1 and (best is None or other.x0 < best.x0):
@@ -124,6 +128,8 @@ def _below(document: Document, cell: Cell, start: int, end: int) -> Iterator[Cel
             continue
         for other in line.cells:
             covers = min(other.x1, right) - max(other.x0, left)
-            if covers > 0.3 * min(other.x1 - other.x0, right - left) or (overlap(other, cell) > 0.5 and start == 0):
+            if covers > 0.3 * min(other.x1 - other.x0, right - left) or (
+                overlap(other, cell) > 0.5 and start == 0
+            ):
                 yield other
                 return

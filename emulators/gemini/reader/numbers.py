@@ -16,7 +16,9 @@ _CODES = (
     "EUR|USD|GBP|INR|CHF|CAD|AUD|NZD|SGD|HKD|MYR|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|AED|SAR|THB|DEM|"
     "TRY|IDR|PHP|KRW|ILS|BGN|VND|TWD|US\\$|A\\$|C\\$|S\\$|HK\\$|R\\$|NZ\\$|AU\\$|CA\\$|RM|Rs\\.?|INR\\.?|Fr\\.?|kr\\.?|zł|Kč|Ft|Euro|DM"
 )
-_MONEY = re.compile(rf"^(?:(?:{_CODES})(?![A-Za-z])|[{_SIGNS}])\s*|\s*(?:(?:{_CODES})|[{_SIGNS}])$", re.IGNORECASE)
+_MONEY = re.compile(
+    rf"^(?:(?:{_CODES})(?![A-Za-z])|[{_SIGNS}])\s*|\s*(?:(?:{_CODES})|[{_SIGNS}])$", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d[\d.,'’\u00a0 ]*\d|\d|[.,]\d+")
 _MINUS = "-−–—"
 
@@ -74,7 +76,9 @@ def plain(digits: str, style: Style) -> str | None:
 def _grouped(text: str, group: str) -> bool:
     """Thousands in threes, or the Indian way (1,23,45,678)."""
     mark = re.escape(group)
-    return bool(re.fullmatch(rf"\d+|\d{{1,3}}(?:{mark}\d{{3}})+|\d{{1,2}}(?:{mark}\d{{2}})*{mark}\d{{3}}", text))
+    return bool(
+        re.fullmatch(rf"\d+|\d{{1,3}}(?:{mark}\d{{3}})+|\d{{1,2}}(?:{mark}\d{{2}})*{mark}\d{{3}}", text)
+    )
 
 
 def amount(text: str, style: Style) -> Amount | None:

@@ -25,9 +25,15 @@ from .partywords import (
 from .vocabulary import ANY_LABEL
 
 _SEPARATOR = re.compile(r"\s+[-–—·•●|*]\s+|\s*[·•●|]\s*| {3,}")
-_NAME_LABEL = re.compile(r"^(?:name|firma|company(?: name)?|nom|nome|nombre|naam|legal name|trade name|unternehmen|raison sociale|ragione sociale|denominazione|razon social)\s*:?\s*")
-_ADDRESS_KEY = re.compile(r"(?:anschrift|adresse|address|strasse|street|ort|city|plz|zip|indirizzo|direccion|domicilio|adres|rue|ville|country|land)")
-_REGISTERED = re.compile(r"^(?:co\.? ?(?:reg\.? ?)?no\.?|company (?:reg(?:istration)?\.? )?no\.?|roc|reg\.? ?no\.?)?[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$")
+_NAME_LABEL = re.compile(
+    r"^(?:name|firma|company(?: name)?|nom|nome|nombre|naam|legal name|trade name|unternehmen|raison sociale|ragione sociale|denominazione|razon social)\s*:?\s*"
+)
+_ADDRESS_KEY = re.compile(
+    r"(?:anschrift|adresse|address|strasse|street|ort|city|plz|zip|indirizzo|direccion|domicilio|adres|rue|ville|country|land)"
+)
+_REGISTERED = re.compile(
+    r"^(?:co\.? ?(?:reg\.? ?)?no\.?|company (?:reg(?:istration)?\.? )?no\.?|roc|reg\.? ?no\.?)?[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$"
+)
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d\d", re.IGNORECASE)
 
 
@@ -114,7 +120,7 @@ def _pairs(document: Document, head: Cell) -> Party | None:
     seen = in_address = 0
     for line in document.lines[head.line + 1 : head.line + 14]:
         first = line.cells[0]
-        if line.page != head.page or abs(first.x0 - head.x0) > 30 and seen == 0:
+        if line.page != head.page or (abs(first.x0 - head.x0) > 30 and seen == 0):
             break
         if abs(first.x0 - head.x0) > 30:
             # A value's next line stands under the value, without a name of its own.
@@ -129,7 +135,9 @@ def _pairs(document: Document, head: Cell) -> Party | None:
         key, value = first.fold.rstrip(" :"), line.cells[1].text.lstrip(" :")
         party.cells += line.cells[:2]
         in_address = 1 if _ADDRESS_KEY.match(key) else 0
-        if party.name is None and (_NAME_LABEL.fullmatch(key) or BUYER.fullmatch(key) or SELLER.fullmatch(key)):
+        if party.name is None and (
+            _NAME_LABEL.fullmatch(key) or BUYER.fullmatch(key) or SELLER.fullmatch(key)
+        ):
             party.name = _clean(value) if is_name(value) else None
         elif in_address:
             party.address.append(value)
@@ -152,7 +160,11 @@ def _stack(document: Document, top: Cell) -> list[Cell]:
             continue
         inside = [cell for cell in line.cells if top.x0 - 6 < cell.x0 < max(top.x1, top.x0 + 60) + 4]
         if found:
-            inside = [cell for cell in inside if abs(cell.x0 - found[0].x0) < 8 or abs(_mid(cell) - _mid(found[0])) < 6]
+            inside = [
+                cell
+                for cell in inside
+                if abs(cell.x0 - found[0].x0) < 8 or abs(_mid(cell) - _mid(found[0])) < 6
+            ]
         if not inside:
             continue
         chosen = inside[0]
@@ -170,7 +182,9 @@ def _stack(document: Document, top: Cell) -> list[Cell]:
 def _trimmed(cell: Cell, edge: float) -> Cell:
     """`cell` without the words that stand in the next label's column."""
     words = [word for word in cell.words if word.x0 < edge - 1]
-    return cell if not words or len(words) == len(cell.words) else Cell(words, cell.page, cell.line, cell.index)
+    return (
+        cell if not words or len(words) == len(cell.words) else Cell(words, cell.page, cell.line, cell.index)
+    )
 
 
 def _mid(cell: Cell) -> float:
@@ -231,13 +245,22 @@ def is_name(text: str) -> bool:
         return False
     if ANY_LABEL.match(plain) and (":" in text or "#" in text):
         return False
-    return not (POSTAL.search(text) and not LEGAL.search(plain) and (STREET.search(plain) or re.search(r"\d{4,}", text)))
+    return not (
+        POSTAL.search(text)
+        and not LEGAL.search(plain)
+        and (STREET.search(plain) or re.search(r"\d{4,}", text))
+    )
 
 
 def _clean(text: str) -> str:
     text = re.sub(r"^(?:m/s\.?|messrs\.?|spett\.le|spett\.)\s*", "", text.strip(), flags=re.IGNORECASE)
     text = re.sub(r"\s*\(\d{4,9} ?-? ?[A-Z]?\)?$", "", text)
-    text = re.sub(r"\s*[(\[](?:gstin|vat|ust|tax|co\.? ?reg|reg|roc|company)[^)\]]*[)\]]?\s*$", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\s*[(\[](?:gstin|vat|ust|tax|co\.? ?reg|reg|roc|company)[^)\]]*[)\]]?\s*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
     return text.strip(" ,;:|*-–")
 
 
@@ -245,7 +268,7 @@ def _letterhead(document: Document, table: int, others: list[Party]) -> Party:
     """The issuer that no label names: the letterhead, the return line, the footer and the payee, weighed together."""
     taken = {id(cell) for party in others for cell in party.cells}
     names = {folded(party.name or "") for party in others}
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     where: dict[str, tuple[str, Cell]] = {}
 
     def add(text: str, cell: Cell, score: float) -> None:
@@ -253,7 +276,7 @@ def _letterhead(document: Document, table: int, others: list[Party]) -> Party:
         key = folded(name)
         if not is_name(name) or key in names or not key:
             return
-        scores[key] += score
+        scores[key] = scores.get(key, 0.0) + score
         where.setdefault(key, (name, cell))
 
     for cell in document.cells:
@@ -331,7 +354,12 @@ def _addressee(document: Document, seller: Party, shipped: Party | None) -> Part
     taken = {id(cell) for party in (seller, shipped) if party for cell in party.cells}
     for cell in document.cells:
         height = cell.y0 / max(document.height(1), 1)
-        if cell.page != 1 or not 0.1 < height < 0.45 or cell.x0 > 0.6 * document.width(1) or id(cell) in taken:
+        if (
+            cell.page != 1
+            or not 0.1 < height < 0.45
+            or cell.x0 > 0.6 * document.width(1)
+            or id(cell) in taken
+        ):
             continue
         if not POSTAL.search(cell.text) or len(_SEPARATOR.split(cell.text)) >= 3:
             continue
@@ -339,7 +367,12 @@ def _addressee(document: Document, seller: Party, shipped: Party | None) -> Part
         if len(block) < 2 or any(_CONTACT.search(other.text) for other in block):
             continue
         party = _party([], [*block, cell], [])
-        if party is not None and party.name and party.address and folded(party.name) != folded(seller.name or ""):
+        if (
+            party is not None
+            and party.name
+            and party.address
+            and folded(party.name) != folded(seller.name or "")
+        ):
             return party
     return Party()
 
@@ -363,7 +396,9 @@ def _above(document: Document, foot: Cell, taken: set[int]) -> list[Cell]:
 
 def _ends_address(text: str) -> bool:
     plain = folded(text)
-    return bool(DETAIL.match(plain) or _CONTACT.search(text) or _is_label(text) or re.search(r"\d[.,]\d\d$", text))
+    return bool(
+        DETAIL.match(plain) or _CONTACT.search(text) or _is_label(text) or re.search(r"\d[.,]\d\d$", text)
+    )
 
 
 def _address_of(document: Document, seller: Party, others: list[Party]) -> list[str]:

@@ -11,8 +11,9 @@ from .layout import Document, Line
 from .numbers import Style, amount
 from .sums import sums_of
 
-
-_MARKS = frozenset(("x", "X", "×", "@", "*", "RM", "Rs", "Rs.", "$", "€", "£", "₹", "EUR", "USD", "GBP", "INR"))
+_MARKS = frozenset(
+    ("x", "X", "×", "@", "*", "RM", "Rs", "Rs.", "$", "€", "£", "₹", "EUR", "USD", "GBP", "INR")
+)
 
 
 @dataclass
@@ -53,18 +54,29 @@ def read(document: Document, style: Style) -> list[PlainItem]:
 
 
 def _item(line: Line, style: Style) -> PlainItem | None:
-    """"Bread 2 x 1.50 3.00" and its like; None for other lines."""
+    """ "Bread 2 x 1.50 3.00" and its like; None for other lines."""
     tokens = [word.text for word in line.words]
     if sumwords.kind_of(line.cells[0].fold) and sums_of(line, style):
         return None
     figures = [(index, found) for index, token in enumerate(tokens) if (found := amount(token, style))]
-    if not figures or figures[-1][0] < len(tokens) - 2 or figures[-1][1].decimals != 2 or figures[-1][1].percent:
+    if (
+        not figures
+        or figures[-1][0] < len(tokens) - 2
+        or figures[-1][1].decimals != 2
+        or figures[-1][1].percent
+    ):
         return None
     total = figures[-1][1].value
     counted = {index for index, _ in figures}
-    words = [token for index, token in enumerate(tokens[: figures[-1][0]]) if index not in counted and token not in _MARKS]
+    words = [
+        token
+        for index, token in enumerate(tokens[: figures[-1][0]])
+        if index not in counted and token not in _MARKS
+    ]
     text = " ".join(words)
-    item = PlainItem(line.number, line.page, text if re.search(r"[^\W\d_]{2}", text) else None, None, None, total)
+    item = PlainItem(
+        line.number, line.page, text if re.search(r"[^\W\d_]{2}", text) else None, None, None, total
+    )
     numbers = [found.value for _, found in figures[:-1] if not found.percent]
     for index, quantity in enumerate(numbers):
         for price in numbers[index + 1 :]:

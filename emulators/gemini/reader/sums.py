@@ -193,7 +193,16 @@ def _under_labels(document: Document, line: Line, style: Style, skip: set[int]) 
         named = kind_of(label.fold) if label is not None else None
         if label is not None and named is not None and named[1] >= 0.9:
             found.append(
-                Sum(named[0], [figure], label.fold, 0.95, line.page, line.number, _rate(label.fold), printed=label.text)
+                Sum(
+                    named[0],
+                    [figure],
+                    label.fold,
+                    0.95,
+                    line.page,
+                    line.number,
+                    _rate(label.fold),
+                    printed=label.text,
+                )
             )
     return [_with_base(one) for one in found]
 
@@ -204,6 +213,8 @@ def _above(document: Document, cell: Cell, style: Style, skip: set[int]) -> Cell
         if line.page != cell.page or gap > 2.4 * max(cell.size, 6.0) or line.number in skip:
             return None
         for other in line.cells:
-            if min(other.x1, cell.x1) - max(other.x0, cell.x0) > 0 or (gap < cell.size and other.x1 < cell.x0):
+            if min(other.x1, cell.x1) - max(other.x0, cell.x0) > 0 or (
+                gap < cell.size and other.x1 < cell.x0
+            ):
                 return None if any(amount(word.text, style) for word in other.words) else other
     return None

@@ -14,15 +14,11 @@ from .layout import Cell, Document, Line
 from .numbers import Amount, Style, amount
 from .page import Word
 from .sums import sums_of
+from .vocabulary import CARRY, FOOT
 
 NUMERIC = frozenset(("quantity", "price", "discount", "tax_rate", "tax_amt", "net", "amount"))
 _STOP_KINDS = frozenset(("subtotal", "net", "tax", "total", "due", "prepaid", "round_off"))
-_CARRY = re.compile(r"ubertrag|carried (?:forward|over)|brought (?:forward|over)|a reporter|riporto|suma y sigue|continued|fortsetzung|transport$")
 _TOTALLED = re.compile(r"(?:sub[- ]?)?total\w*\b|summe|gesamt|zwischensumme|tot\.? ")
-_FOOT = re.compile(
-    r"^(?:bank|iban|payment|terms|zahlung|zahlbar|remarks?|thank|vielen dank|merci|grazie|gracias|bedankt|amount in words|in words|total in words|amount chargeable|declaration|"
-    r"authori[sz]ed|for and on|e\.? ?& ?o\.? ?e|page \d|seite \d|steuer|umsatzsteuer|ust\b|mwst\b|vat (?:summary|breakdown|analysis)|tax (?:summary|breakdown|analysis|details)|hsn summary|conditions|zu-? und abschlage)"
-)
 
 
 @dataclass
@@ -64,7 +60,9 @@ class Row:
             return False
         if not (figure.money or figure.decimals or self.full):
             return False
-        return bool(self.kinds & {"description", "quantity", "pos", "code", "price", "other", "hsn", "date"} - {main})
+        return bool(
+            self.kinds & {"description", "quantity", "pos", "code", "price", "other", "hsn", "date"} - {main}
+        )
 
     @property
     def full(self) -> bool:
@@ -114,7 +112,7 @@ def rows(document: Document, head: Head, limit: int, style: Style) -> list[Row]:
 
 def _read(document: Document, head: Head, limit: int, style: Style) -> Iterator[Row]:
     for line in document.lines[head.last + 1 : limit]:
-        if not _CARRY.search(line.fold):
+        if not CARRY.search(line.fold):
             yield _row(line, head, style)
 
 
@@ -131,7 +129,9 @@ def _refigure(row: Row, style: Style) -> None:
     row.figures = {}
     for index, words in row.words.items():
         texts = [word.text for word in words]
-        found = amount(" ".join(texts), style) or next((one for text in texts if (one := amount(text, style))), None)
+        found = amount(" ".join(texts), style) or next(
+            (one for text in texts if (one := amount(text, style))), None
+        )
         if found is not None:
             row.figures[index] = found
 
@@ -232,7 +232,7 @@ def _nearest_left(x0: float, x1: float, head: Head) -> int:
 
 
 def _stop(row: Row, style: Style) -> str:
-    """"hard" for a line that ends the table, "soft" for one that ends it unless items follow, else ""."""
+    """ "hard" for a line that ends the table, "soft" for one that ends it unless items follow, else ""."""
     for line in row.lines:
         for one in sums_of(line, style):
             if one.kind not in _STOP_KINDS or one.sure < 0.7 or (row.starts and row.full):
@@ -244,10 +244,15 @@ def _stop(row: Row, style: Style) -> str:
         return "soft"
     if row.starts:
         return ""
-    if _FOOT.match(row.line.fold):
+    if FOOT.match(row.line.fold):
         return "soft"
     found = sumwords.kind_of(row.line.cells[0].fold)
-    if found is not None and found[0] in ("subtotal", "total", "net") and found[1] >= 1.0 and len(row.line.cells) <= 2:
+    if (
+        found is not None
+        and found[0] in ("subtotal", "total", "net")
+        and found[1] >= 1.0
+        and len(row.line.cells) <= 2
+    ):
         return "soft"
     return ""
 
@@ -271,7 +276,8 @@ def _settle(head: Head, read: list[Row]) -> None:
     numeric = [
         index
         for index, column in enumerate(head.columns)
-        if column.kind in ("quantity", "price", "amount", "net", "other", "unit") and any(index in row.figures for row in sample)
+        if column.kind in ("quantity", "price", "amount", "net", "other", "unit")
+        and any(index in row.figures for row in sample)
     ]
     best: tuple[float, tuple[int, int, int]] | None = None
     for first, second, third in permutations(numeric, 3):
@@ -287,7 +293,9 @@ def _settle(head: Head, read: list[Row]) -> None:
     for column in head.columns:
         if column.kind in ("quantity", "price", "amount"):
             column.kind = "net" if column.kind == "amount" else "other"
-    head.columns[first].kind, head.columns[second].kind = ("price", "quantity") if swapped else ("quantity", "price")
+    head.columns[first].kind, head.columns[second].kind = (
+        ("price", "quantity") if swapped else ("quantity", "price")
+    )
     head.columns[third].kind = "amount"
 
 
@@ -308,7 +316,8 @@ def _share(sample: list[Row], quantity: int | None, price: int | None, total: in
     right = [
         one
         for one in telling
-        if abs(one[quantity].value * one[price].value - one[total].value) <= max(Decimal("0.02"), abs(one[total].value) / 200)
+        if abs(one[quantity].value * one[price].value - one[total].value)
+        <= max(Decimal("0.02"), abs(one[total].value) / 200)
     ]
     return len(right) / len(telling) if telling else (0.5 if having else 0.0)
 

@@ -39,7 +39,9 @@ def read(document: Document, parties: Parties) -> tuple[str | None, str | None]:
     buyer = [one for one in ids if id(one.cell) in buyer_cells or _is_buyers(document, one.cell, parties)]
     vendor = [one for one in ids if one not in buyer]
     shipped = {one.value for one in vendor if _near_label(document, one.cell, SHIP)}
-    vendor = [one for one in vendor if one.value not in shipped or len({other.value for other in vendor}) == 1]
+    vendor = [
+        one for one in vendor if one.value not in shipped or len({other.value for other in vendor}) == 1
+    ]
     best_buyer = min(buyer, key=lambda one: (one.rank, one.cell.line), default=None)
     vendor = [one for one in vendor if best_buyer is None or one.value != best_buyer.value] or vendor
     best_vendor = min(vendor, key=lambda one: (one.rank, one.cell.line), default=None)
@@ -56,7 +58,9 @@ def _ids(document: Document) -> list[_Id]:
                     if not re.search(r"(?i)iban|glaubiger|gläubiger|creditor", text[: match.start()]):
                         found.append(_Id(match.group(), 0, cell))
             for match in _LABEL.finditer(cell.fold):
-                named = re.search(r"(?:id|nr|no|number|nummer|numero|reg|iva|intra|in|ein|cif|nif|abn)\b|#", match.group())
+                named = re.search(
+                    r"(?:id|nr|no|number|nummer|numero|reg|iva|intra|in|ein|cif|nif|abn)\b|#", match.group()
+                )
                 value = _behind(document, cell, match.end(), 5 if named else 8)
                 if value is not None and not any(one.cell is cell and one.value == value for one in found):
                     found.append(_Id(value, 0 if match.group("vat") else 1, cell))
@@ -87,7 +91,9 @@ def _behind(document: Document, cell: Cell, end: int, least: int) -> str | None:
 
 
 def _is_buyers(document: Document, cell: Cell, parties: Parties) -> bool:
-    if re.match(r"(?:buyer|customer|client|kunden|ihre|your|votre|vostr|cliente|recipient|klant|uw)", cell.fold):
+    if re.match(
+        r"(?:buyer|customer|client|kunden|ihre|your|votre|vostr|cliente|recipient|klant|uw)", cell.fold
+    ):
         return True
     if parties.buyer.cells and _inside(cell, parties.buyer.cells):
         return True

@@ -45,7 +45,12 @@ def _columns(line: Line, style: Style) -> list[_Column]:
     for cell in line.cells:
         if any(amount(word.text, style) is not None for word in cell.words if word.text[:1].isdigit()):
             return []
-        if len(cell.fold) > 40 or item_columns.kind_of(cell.fold) in ("description", "quantity", "pos", "hsn"):
+        if len(cell.fold) > 40 or item_columns.kind_of(cell.fold) in (
+            "description",
+            "quantity",
+            "pos",
+            "hsn",
+        ):
             return []
         kind = kind_of(cell.fold)
         if _RATE.search(cell.fold) and len(cell.fold) < 24:
@@ -102,6 +107,7 @@ def _value(cell: Cell, style: Style) -> Amount | None:
 
 def _under(cell: Cell, columns: list[_Column]) -> _Column | None:
     """The column that the cell stands in: the one it overlaps most, else the nearest by its right edge."""
+
     def distance(column: _Column) -> float:
         other = column.cell
         shared = min(cell.x1, other.x1) - max(cell.x0, other.x0)

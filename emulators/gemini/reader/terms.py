@@ -8,17 +8,9 @@ from . import sumwords
 from .labelled import candidates
 from .layout import Cell, Document, folded
 from .partywords import BUYER, PAYEE, SHIP, TITLE
-from .vocabulary import ANY_LABEL
+from .vocabulary import ANY_LABEL, NO_TERMS, SAYS_TERMS
 
-# What says when to pay, in a sentence without a label.
-_SAYS = re.compile(
-    r"\bnet(?:to)? ?\d{1,3}\b|\b\d{1,3} ?(?:days|day)\b.{0,30}\b(?:net|invoice|date|receipt|end of month)|\b(?:pay(?:ment|able)?|due|settle\w*)\b.{0,40}\b\d{1,3} (?:calendar |business |working )?days|"
-    r"\bdue (?:up)?on receipt\b|\bpayment (?:is )?due\b.{0,40}\b(?:receipt|immediately|days|by)|\bpayable (?:immediately|up)?on receipt|\b(?:cash on delivery|payment in advance|prepayment)\b|"
-    r"\bzahl\w*\b.{0,50}\b(?:tage?n?|sofort|bis)\b|\b(?:innerhalb|binnen) (?:von )?\d{1,3} tagen\b|\b\d{1,3} tage\b.{0,20}\b(?:netto|rein|skonto|ziel)|\bsofort (?:rein )?(?:netto|zahlbar|fallig)|\bbitte uberweisen\b|ohne abzug|"
-    r"\b(?:paiement|payable|reglement|a regler|echeance)\b.{0,50}\b(?:jours|reception|comptant)|\b\d{1,3} jours\b.{0,20}\b(?:net|fin de mois|date)|\b(?:betaling|te voldoen|betalen)\b.{0,60}\b(?:dagen|vervaldatum)|\bbinnen \d{1,3} dagen\b|"
-    r"\b(?:pagamento|rimessa|bonifico)\b.{0,50}\b(?:giorni|gg\.?|vista|ricevimento)|\b\d{1,3} (?:giorni|gg\.?)\b.{0,20}\b(?:d\.?f|fine mese|data fattura)|\b(?:pago|vencimiento|a pagar)\b.{0,50}\bdias\b|\b\d{1,3} dias\b|\bcontado\b"
-)
-_NOT = re.compile(r"\b(?:interest|late|overdue|verzug|mahn|einwande|returns?|warranty|retard|penalit|disputes?|claims?|reklamation|complaints?|cancel|delivery time|refund|widerruf|notify)\b")
+_OPEN_END = re.compile(r"[,;–-]$|\b(?:und|and|the|der|die|das|de|la|within|of|to)$")
 _MOST = 240
 
 
@@ -28,7 +20,7 @@ def read(document: Document) -> str | None:
     if found:
         return _whole(document, found[0].cell, found[0].value)
     for cell in document.cells:
-        if _SAYS.search(cell.fold) and not _NOT.search(cell.fold) and len(cell.words) >= 3:
+        if SAYS_TERMS.search(cell.fold) and not NO_TERMS.search(cell.fold) and len(cell.words) >= 3:
             return _whole(document, cell, cell.text)
     return None
 
@@ -61,7 +53,8 @@ def _whole(document: Document, cell: Cell, text: str) -> str:
             break
         if ANY_LABEL.match(below.fold) and not below.text[:1].islower():
             break
-        if not ends and not (below.text[:1].islower() or re.search(r"[,;–-]$|\b(?:und|and|the|der|die|das|de|la|within|of|to)$", text) or _SAYS.search(below.fold) or _wide(document, last)):
+        goes_on = below.text[:1].islower() or _OPEN_END.search(text) or SAYS_TERMS.search(below.fold)
+        if not ends and not goes_on and not _wide(document, last):
             break
         text, last = f"{text} {below.text}", below
     return text[:_MOST].strip()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from .page import Page, Word
 
@@ -106,10 +106,24 @@ def _glyphs(page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
             box = (x0.value, loose.bottom, x1.value, loose.top)
         if slanted:
             continue
-        corners = _turned(box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom,
-                          rotation, right - left, top - bottom)
-        base = _turned(origin_x.value - left, origin_y.value - bottom, origin_x.value - left,
-                       origin_y.value - bottom, rotation, right - left, top - bottom)
+        corners = _turned(
+            box[0] - left,
+            box[1] - bottom,
+            box[2] - left,
+            box[3] - bottom,
+            rotation,
+            right - left,
+            top - bottom,
+        )
+        base = _turned(
+            origin_x.value - left,
+            origin_y.value - bottom,
+            origin_x.value - left,
+            origin_y.value - bottom,
+            rotation,
+            right - left,
+            top - bottom,
+        )
         turn = (rotation - quarter) % 4
         yield _Glyph(letter, *corners, base[1] if turn % 2 == 0 else base[0], size, turn, index)
 
@@ -172,7 +186,11 @@ def _words(glyphs: list[_Glyph]) -> list[tuple[Word, int]]:
 
 def _kerned(last: _Glyph, glyph: _Glyph) -> bool:
     """Whether a guessed space is only loose setting inside a word."""
-    return glyph.text.islower() and last.text.isalpha() and glyph.x0 - last.x1 < 0.15 * max(last.size, glyph.size)
+    return (
+        glyph.text.islower()
+        and last.text.isalpha()
+        and glyph.x0 - last.x1 < 0.15 * max(last.size, glyph.size)
+    )
 
 
 def _joins(last: _Glyph, glyph: _Glyph) -> bool:

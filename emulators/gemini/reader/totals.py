@@ -13,15 +13,13 @@ from .layout import Document, folded
 from .numbers import Style
 from .sums import Sum
 from .sumwords import TAX_NAME
+from .vocabulary import NO_TAX
 
 _OWN_TAXES = frozenset(("cgst", "sgst", "igst", "utgst", "ugst", "cess", "hst", "pst", "qst"))
 _CENT = Decimal("0.011")
-_GRAND = re.compile(r"grand|invoice total|total invoice|gesamt|rechnungs|endbetrag|ttc|incl|inkl|fattura|documento|factura|brutto|gross|final|after tax")
-_NO_TAX = re.compile(
-    r"(?:subject to|due to|under|vat|article 19\d|btw|mwst)[^.]{0,30}reverse[- ]charge|reverse[- ]charge (?:applies|procedure|mechanism|: ?yes)|"
-    r"steuerschuldnerschaft des leistungsempfangers|innergemeinschaftliche lieferung|autoliquidation|tva non applicable|"
-    r"exoneration de tva|(?:vat|tax|gst)[- ]exempt|exempt from (?:vat|tax|gst)|kleinunternehmer|§ ?19 (?:abs\. ?1 )?ustg|steuerfreie?r? (?:lieferung|umsatz|leistung)|"
-    r"inversione contabile|operazione esente|esente iva|btw verlegd|vrijgesteld van btw|exento de iva|inversion del sujeto pasivo"
+_GRAND = re.compile(
+    r"grand|invoice total|total invoice|gesamt|rechnungs|endbetrag|ttc|incl|inkl|fattura|documento|factura|"
+    r"brutto|gross|final|after tax"
 )
 
 
@@ -71,7 +69,7 @@ def read(
     _between(answer, by_kind, best)
     _taxes(answer, by_kind, best)
     _due(answer, by_kind)
-    if answer.tax_amt is None and not answer.taxes and _NO_TAX.search(folded(document.text)):
+    if answer.tax_amt is None and not answer.taxes and NO_TAX.search(folded(document.text)):
         answer.tax_amt = Decimal(0)
     return answer
 
@@ -83,7 +81,9 @@ def _rename_rounded(rows: list[Sum]) -> None:
             continue
         small = [other.value for other in rows if other.kind == "round_off" and other is not row]
         whole = [other.value for other in rows if other.kind in ("total", "due")]
-        if row.value in whole or any(abs(total + part - row.value) <= _CENT for total in whole for part in small):
+        if row.value in whole or any(
+            abs(total + part - row.value) <= _CENT for total in whole for part in small
+        ):
             row.kind, row.label = "total", "rounded total"
 
 
@@ -98,7 +98,9 @@ def _rounded(total: Sum, by_kind: dict[str, list[Sum]]) -> bool:
 
 def _solutions(by_kind: dict[str, list[Sum]], item_sum: Decimal | None) -> Iterator[_Solution]:
     nets = by_kind.get("net", []) + by_kind.get("subtotal", [])
-    between = [row for kind in ("discount", "shipping", "charges", "round_off") for row in by_kind.get(kind, [])][:6]
+    between = [
+        row for kind in ("discount", "shipping", "charges", "round_off") for row in by_kind.get(kind, [])
+    ][:6]
     options = list(_tax_options(by_kind.get("tax", [])))
     for total in (*by_kind.get("total", []), *by_kind.get("due", []), *_only_net(by_kind)):
         best = _Solution(total, _prior(total, by_kind))
@@ -182,14 +184,18 @@ def _effect(row: Sum) -> Decimal:
     return -abs(row.value) if row.kind == "discount" else row.value
 
 
-def _nets(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None, item_sum: Decimal | None) -> None:
+def _nets(
+    answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None, item_sum: Decimal | None
+) -> None:
     """The sum of the lines and the total without tax, which are one where nothing stands between them."""
     subtotals, nets = by_kind.get("subtotal", []), by_kind.get("net", [])
     tax = sum((row.value for row in best.tax), Decimal(0)) if best else Decimal(0)
     between = best.between if best else []
     rounding = sum((row.value for row in between if row.kind == "round_off"), Decimal(0))
     before_tax = best.total.value - tax - rounding if best and best.net is not None else None
-    taxable = next((row for row in nets if before_tax is not None and abs(row.value - before_tax) <= _CENT), None)
+    taxable = next(
+        (row for row in nets if before_tax is not None and abs(row.value - before_tax) <= _CENT), None
+    )
     if taxable is None and nets and before_tax is None:
         taxable = nets[-1]
     answer.taxable_amt = taxable.value if taxable else None
@@ -229,7 +235,11 @@ def _subtotal(rows: list[Sum], best: _Solution | None, item_sum: Decimal | None)
 
 def _between(answer: Sums, by_kind: dict[str, list[Sum]], best: _Solution | None) -> None:
     used = best.between if best else []
-    for kind, name in (("discount", "discount_amt"), ("shipping", "shipping_amt"), ("charges", "charges_amt")):
+    for kind, name in (
+        ("discount", "discount_amt"),
+        ("shipping", "shipping_amt"),
+        ("charges", "charges_amt"),
+    ):
         rows = [row for row in used if row.kind == kind] or [
             row for row in by_kind.get(kind, []) if row.sure >= 0.9 and (row.money_like or row.value == 0)
         ]
@@ -269,7 +279,9 @@ def _breakdown(answer: Sums, rows: list[Sum], used: list[Sum]) -> None:
     for row in rows:
         name = TAX_NAME.search(row.label)
         word = name.group(1) if name else ""
-        if row.rate is None and (any(_same_tax(row, other) for other in rated) or (rated and word not in _OWN_TAXES)):
+        if row.rate is None and (
+            any(_same_tax(row, other) for other in rated) or (rated and word not in _OWN_TAXES)
+        ):
             continue
         if row.rate is None and row not in used and len(rows) > 1 and word not in _OWN_TAXES:
             continue
@@ -278,7 +290,12 @@ def _breakdown(answer: Sums, rows: list[Sum], used: list[Sum]) -> None:
             continue
         seen.add(key)
         base = row.base
-        if base is None and row.rate and answer.taxable_amt is not None and sums.fits(answer.taxable_amt, row.rate, row.value):
+        if (
+            base is None
+            and row.rate
+            and answer.taxable_amt is not None
+            and sums.fits(answer.taxable_amt, row.rate, row.value)
+        ):
             base = answer.taxable_amt
         answer.taxes.append(
             {"type": _printed(row, word), "rate": row.rate, "taxable_amt": base, "amount": row.value}
@@ -287,7 +304,11 @@ def _breakdown(answer: Sums, rows: list[Sum], used: list[Sum]) -> None:
 
 def _same_tax(row: Sum, other: Sum) -> bool:
     mine, theirs = TAX_NAME.search(row.label), TAX_NAME.search(other.label)
-    return bool(mine and theirs and mine.group(1) == theirs.group(1)) or mine is None or mine.group(1) in ("tax", "steuer")
+    return (
+        bool(mine and theirs and mine.group(1) == theirs.group(1))
+        or mine is None
+        or mine.group(1) in ("tax", "steuer")
+    )
 
 
 def _printed(row: Sum, word: str) -> str | None:

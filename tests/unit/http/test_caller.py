@@ -10,7 +10,7 @@ from common.http.caller import client_ip
 
 
 def request(forwarded: str | None) -> Request:
-    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    headers = [] if forwarded is None else [("X-Forwarded-For", forwarded)]
     environ = EnvironBuilder(headers=headers, environ_overrides={"REMOTE_ADDR": "127.0.0.1"}).get_environ()
     return Request(environ)
 

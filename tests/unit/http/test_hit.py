@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,8 @@ from common.webhooks import EXCERPT_BYTES, INLINE_BYTES, is_secret
 
 
 def logged(**how: object) -> tuple[object, str | None, bytes | None]:
-    with Request(EnvironBuilder(method="POST", **how).get_environ()) as request:  # type: ignore[arg-type]
+    request = Request(EnvironBuilder(method="POST", **how).get_environ())  # type: ignore[arg-type]
+    with closing(request):
         hit, whole = hit_of(request, "127.0.0.1")
     return hit.data, hit.encoding, whole
 

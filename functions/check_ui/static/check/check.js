@@ -40,6 +40,7 @@ export function Check() {
   const [problems, setProblems] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [help, setHelp] = useState(false);
   const busy = useRef(false);
+  const opened = useRef(false);
   const edits = useMemo(() => editsWith(change), []);
   const base = useMemo(() => (doc ? draftOf(doc) : EMPTY), [doc]);
   const dirty = useMemo(() => !equal(draft, base), [draft, base]);
@@ -136,7 +137,8 @@ export function Check() {
 
   useEffect(() => {
     // What needs a look comes first: the first of it has the focus when the page opens.
-    if (doc?.data && toLookAt[0] && document.activeElement === document.body) goTo(toLookAt[0]);
+    if (doc?.data && toLookAt[0] && !opened.current) goTo(toLookAt[0]);
+    opened.current ||= Boolean(doc?.data);
   }, [doc]);
 
   const actions = useMemo(
