@@ -9,12 +9,13 @@ import time
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common import apikeys, reading
+from common import reading
 from common.config import settings
 from common.errors import ProcessingFailed, Rejected, Unprocessable, Unreadable
 from common.processing import TRIES
 from common.reading import Cost, ReadingFailed
 from common.records import usage_log
+from common.records.api_keys import ApiKey
 from common.records.sequences import next_id
 from common.records.usage_log import Answered, Asked
 from common.services import Endpoint, Service
@@ -67,10 +68,10 @@ def check_place(project: str | None, location: str | None) -> None:
         raise Rejected("location is not valid")
 
 
-def process(sent: Request, key_name: str, service: Service, message: str) -> Processed:
+def process(sent: Request, key: ApiKey, service: Service, message: str) -> Processed:
     """Reads the PDF and logs it.
 
-    Raises Rejected for what is no PDF, Unprocessable for one that can't be read,
+    Raises Rejected for what is no PDF, Exhausted if the key's day has no budget left, Unprocessable for one that can't be read,
     ProcessingFailed if the model gave no usable answer.
     """
     began = time.monotonic()
@@ -81,7 +82,7 @@ def process(sent: Request, key_name: str, service: Service, message: str) -> Pro
         file_name=sent.pdf_name,
         message=message,
         tries=TRIES,
-        api_key=key_name,
+        key=key,
     )
     try:
         done = reading.read(pdf, order)
@@ -89,17 +90,10 @@ def process(sent: Request, key_name: str, service: Service, message: str) -> Pro
         raise Unprocessable(f"PDF cannot be read: {error}") from error
     except ReadingFailed as failed:
         raise ProcessingFailed(failed.log_id) from failed
-    log_id = (
-        done.log_id if done.log_id is not None else _log_without_model(sent, key_name, service, done.data)
-    )
+    log_id = done.log_id if done.log_id is not None else _log_without_model(sent, key, service, done.data)
     seconds = Decimal(str(round(time.monotonic() - began, 3)))
     model = sent.model if done.cost.model_calls else str(done.data["model"])
     return Processed(model, message, done.data, done.cost, seconds, log_id)
-
-
-def check_key(api_key: str) -> str:
-    """The name of a key in force; raises Unauthenticated for any other."""
-    return apikeys.check(api_key).name
 
 
 def _decoded(pdf_base64: str) -> bytes:
@@ -115,12 +109,12 @@ def _decoded(pdf_base64: str) -> bytes:
     return pdf
 
 
-def _log_without_model(sent: Request, key_name: str, service: Service, data: dict[str, object]) -> int:
+def _log_without_model(sent: Request, key: ApiKey, service: Service, data: dict[str, object]) -> int:
     """The row of a call that needed no model: an embedded e-invoice was read."""
     log_id = next_id(usage_log.NAME)
     pages = data["pages"]
     total = pages["total"] if isinstance(pages, dict) else 0
-    usage_log.start(log_id, Asked(service.endpoint, key_name, sent.model, sent.pdf_name, total))
+    usage_log.start(log_id, Asked(service.endpoint, key.name, sent.model, sent.pdf_name, total))
     zero = Decimal(0)
     usage_log.finish(
         log_id,

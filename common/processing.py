@@ -153,7 +153,8 @@ def _keep(lease: Lease, invoice: Invoice, data: dict[str, object], attempt: int)
         others = invoices.others_like(invoice, same)
         data = with_duplicates(data, others, "invoice")
     former = result_records.of_invoice(invoice.id)
-    version = invoice.version + 1
+    # A person may have corrected the former result while this one was read.
+    version = max(invoice.version, 0 if former is None else former.version) + 1
     new = results.stored(
         next_id(result_records.INVOICE_DATA) if former is None else former.id,
         f"invoice/{invoice.id}",
@@ -164,7 +165,7 @@ def _keep(lease: Lease, invoice: Invoice, data: dict[str, object], attempt: int)
     message = "Processed successfully" if succeeded else str(data["message"])
     state = Processing("done" if succeeded else "failed", message, attempt, datetime.now(UTC))
     writes = batch()
-    result_records.replace_in(writes, invoice.id, new, former)
+    result_records.replace_in(writes, invoice.id, new, former, owner=invoice.auth_id)
     lease.end_in(writes)
     invoices.change_in(
         writes,

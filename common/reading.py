@@ -5,16 +5,19 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from common import logs
+from common.budgets import Spending, reserved
 from common.config import settings
 from common.errors import ModelFailed
 from common.records import usage_log
 from common.records.sequences import next_id
+from common.records.api_keys import ApiKey
 from common.records.usage_log import Answered, Asked
 from common.services import Service
 
@@ -37,8 +40,8 @@ class Order:
     """What a result that succeeded says of itself."""
     tries: int
     """Model calls at the most; what the queue repeats is tried once."""
-    api_key: str | None = None
-    """The key's name, never the key."""
+    key: ApiKey | None = None
+    """In whose name, and on whose budget."""
     invoice_id: int | None = None
     note_call: Callable[[int], None] = lambda log_id: None
     """Told the usage log's row before a call is made."""
@@ -139,19 +142,15 @@ def _ask(pdf: bytes, prepared: Prepared, order: Order) -> tuple[ModelAnswer, Cos
     cost = Cost()
     attempt = 1
     while True:
-        log_id = next_id(usage_log.NAME)
-        order.note_call(log_id)
-        usage_log.start(log_id, _asked(prepared, order))
-        began = time.monotonic()
-        try:
-            answer = _call(pdf, prepared, order)
-        except ModelFailed as failed:
-            cost = cost.plus(_finish(log_id, failed.outcome, _paid(failed), order, began))
-            if attempt >= order.tries or not failed.passing:
-                raise ReadingFailed(failed, cost, log_id) from failed
-        else:
-            cost = cost.plus(_finish(log_id, "truncated" if answer.truncated else "ok", answer, order, began))
-            return answer, cost, log_id
+        with _on_budget(prepared, order) as spent:
+            call = _call(pdf, prepared, order)
+            spent.cost = call.logged.price_inr or Decimal(0)
+        cost = cost.plus(call.logged)
+        if call.answer is not None:
+            return call.answer, cost, call.log_id
+        assert call.failed is not None
+        if attempt >= order.tries or not call.failed.passing:
+            raise ReadingFailed(call.failed, cost, call.log_id) from call.failed
         time.sleep(FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.7, 1.3))
         attempt += 1
 
@@ -159,7 +158,7 @@ def _ask(pdf: bytes, prepared: Prepared, order: Order) -> tuple[ModelAnswer, Cos
 def _asked(prepared: Prepared, order: Order) -> Asked:
     return Asked(
         endpoint=order.service.endpoint,
-        api_key=order.api_key,
+        api_key=None if order.key is None else order.key.name,
         model=order.model,
         file_name=order.file_name,
         pages=prepared.pages_total,
@@ -167,17 +166,54 @@ def _asked(prepared: Prepared, order: Order) -> Asked:
     )
 
 
-def _call(pdf: bytes, prepared: Prepared, order: Order) -> ModelAnswer:
+@dataclass(frozen=True)
+class _Call:
+    """One model call, as it is logged: it has an answer, or else failed."""
+
+    log_id: int
+    logged: Answered
+    answer: ModelAnswer | None
+    failed: ModelFailed | None
+
+
+def _call(pdf: bytes, prepared: Prepared, order: Order) -> _Call:
     from common.extraction import model
 
-    return model.ask(
-        order.service.client,
-        pdf,
-        profile=order.service.profile,
-        model=order.model,
-        prepared=prepared,
-        timeout_seconds=settings().model_seconds,
+    log_id = next_id(usage_log.NAME)
+    order.note_call(log_id)
+    usage_log.start(log_id, _asked(prepared, order))
+    began = time.monotonic()
+    try:
+        answer = model.ask(
+            order.service.client,
+            pdf,
+            profile=order.service.profile,
+            model=order.model,
+            prepared=prepared,
+            timeout_seconds=settings().model_seconds,
+        )
+    except ModelFailed as failed:
+        return _Call(log_id, _finish(log_id, failed.outcome, _paid(failed), order, began), None, failed)
+    outcome = "truncated" if answer.truncated else "ok"
+    return _Call(log_id, _finish(log_id, outcome, answer, order, began), answer, None)
+
+
+def _on_budget(prepared: Prepared, order: Order) -> AbstractContextManager[Spending]:
+    """The call's place in the budget of the key in whose name it is made."""
+    if order.key is None or order.key.daily_budget_inr is None:
+        return nullcontext(Spending())
+    from common.extraction.estimate import likely_tokens
+    from common.extraction.prices import price_of
+
+    tokens = likely_tokens(prepared, order.service.profile)
+    usd = price_of(
+        order.service.endpoint,
+        order.model,
+        datetime.now(UTC).date(),
+        input_tokens=tokens.input,
+        output_tokens=tokens.output,
     )
+    return reserved(order.key, (usd or Decimal(0)) * settings().usd_inr)
 
 
 def _paid(failed: ModelFailed) -> ModelAnswer | None:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from common.domain.exact_json import dumps, loads
 from common.domain.invoice import Extracted
+from common.domain.summary import summary
 from common.files import bucket
 from common.records import results
 from common.records.results import LARGEST_INLINE, StoredResult
@@ -62,6 +63,7 @@ def stored(
         remarks=remarks,
         version=version,
         review_needed=bool(review.get("needed")) if isinstance(review, Mapping) else False,
+        summary=dumps(summary(data)),
     )
 
 

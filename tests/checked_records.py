@@ -140,7 +140,7 @@ def invoice(
     if data is not None:
         result_id = next_id(records.INVOICE_DATA)
         result = results.stored(result_id, f"invoice/{invoice_id}", data, version=version)
-        records.replace_in(writes, invoice_id, result, None)
+        records.replace_in(writes, invoice_id, result, None, owner)
     commit(writes)
     return invoice_id
 

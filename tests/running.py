@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+
+from tests.environment import clean_environment
 
 PROJECT = "local-invoices"
 BUCKET = "invoices"
@@ -93,6 +96,11 @@ class RunningCloud:
         """One row of invoice_time."""
         (row,) = self.records("invoice_time", id=log_id)
         return row
+
+    def environment(self) -> dict[str, str]:
+        """What a program needs to work on this system."""
+        facts = json.loads((self.folder / "state.json").read_text())
+        return {**clean_environment(), **facts["environment"]}
 
     # The model.
 

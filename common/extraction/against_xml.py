@@ -51,7 +51,8 @@ def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> s
         return paper.text(verdict.found)
     if name in ("vendor_name", "buyer_name") and verdict.code == "not_found":
         labelled = parties.labelled(paper, name.removesuffix("_name"))
-        return f"“{labelled[0]}”" if labelled else None
+        others = [each for each in labelled if letters(each) not in letters(value) and letters(value) not in letters(each)]
+        return f"“{others[0]}”" if others and len(others) == len(labelled) else None
     if name == "vendor_tax_id" and verdict.code == "not_found":
         return _other_tax_id(paper, value, data["buyer_tax_id"])
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from common.domain.dates import PrintedDate
@@ -13,6 +14,8 @@ from common.extraction.verdict import Verdict, missing
 OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_date"})}
 _TITLE = frozenset({"invoice_number", "invoice_title"})
 _NAMES = {"invoice_date": "invoice date", "due_date": "due date"}
+_LINKS = frozenset("nr no number nummer vom von of dated du del from den dtd date am le datum on - – / issued".split())
+_FEW = 5
 _SURE = 0.8
 _ENOUGH = 0.55
 _FOREIGN = 0.6
@@ -49,6 +52,8 @@ def ground(paper: Paper, field: str, day: date, *, other: date | None = None, te
         instead = f" The document’s {name} is {others[0]}." if others else ""
         return Verdict(found, 0.2, "wrong_place", f"{day} stands only beside {said(found.place)}.{instead}")
     if fit < _ENOUGH:
+        if field == "invoice_date" and not others and (due := _called_due(paper, day)) is not None:
+            return Verdict(found, 0.25, "wrong_place", f"{day} stands beside {said(due)}, and nothing calls it the {name}.")
         if others:
             return Verdict(
                 found, 0.25, "wrong_place", f"Nothing beside {day} calls it the {name}; the document’s {name} is {others[0]}."
@@ -66,6 +71,16 @@ def ground(paper: Paper, field: str, day: date, *, other: date | None = None, te
     return Verdict(found, max(fit, 0.4), labelled=own)
 
 
+def _called_due(paper: Paper, day: date) -> Place | None:
+    """The label that calls a day the due date, where one does."""
+    for page, item in paper.dates:
+        if day in item.readings:
+            for place in paper.places(page, item.start, item.end)[:1]:
+                if place.meanings & OWN["due_date"] and place.strength >= _SURE:
+                    return place
+    return None
+
+
 def _settled(item: PrintedDate, day: date, other: date | None, terms: int | None) -> bool:
     """Whether the printed days of payment fit this reading of the date, and no other."""
     if other is None or terms is None:
@@ -81,13 +96,23 @@ def _fit(paper: Paper, field: str, page: int, item: PrintedDate) -> tuple[float,
         if place.meanings & OWN[field]:
             return place.strength, place
         if field == "invoice_date" and place.meanings & _TITLE and not place.meanings & {"other_date"}:
-            if place.how == "before":
-                return 0.75 * max(place.strength, 0.8), place
-            if place.how in ("above", "left"):
-                return 0.3, place
+            if _dates_the_title(paper, page, item, place):
+                return 0.7, place
+            return 0.3 if place.how != "before" else 0.1, place
         if place.strength >= _FOREIGN and place.meanings:
             return -place.strength, place
     return 0.1, None
+
+
+def _dates_the_title(paper: Paper, page: int, item: PrintedDate, place: Place) -> bool:
+    """Whether a date stands right behind the document's title and number: "Invoice No. 4711 of 5 March 2024"."""
+    if place.how != "before" or not place.meanings & _TITLE:
+        return False
+    text = paper.pages[page].text
+    start = text.rfind(place.text, 0, item.start)
+    words = re.findall(r"\S+", text[start + len(place.text) : item.start].lower()) if start >= 0 else ["?"]
+    plain_words = [word.strip(".,:;()#") for word in words if not any(map(str.isdigit, word))]
+    return len(words) <= _FEW and all(word in _LINKS or not word for word in plain_words)
 
 
 def rivals(paper: Paper, field: str, day: date) -> list[date]:
@@ -95,7 +120,8 @@ def rivals(paper: Paper, field: str, day: date) -> list[date]:
     found: list[date] = []
     for page, item in paper.dates:
         for place in paper.places(page, item.start, item.end)[:1]:
-            if place.meanings & OWN[field] and place.strength >= _SURE:
+            titled = field == "invoice_date" and _dates_the_title(paper, page, item, place)
+            if titled or place.meanings & OWN[field] and place.strength >= _SURE:
                 if day in item.readings:
                     return []
                 found.append(paper.days(item)[0])

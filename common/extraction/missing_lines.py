@@ -15,7 +15,9 @@ _SUMS = frozenset(
     "total subtotal taxable due tax prepaid round_off shipping charges discount other_amount tax_rate".split()
 )
 _CLOSE = 6.0
-"""How far, in points, amounts of one column may differ at their right edge."""
+"""How far, in points, amounts of one column may differ at their edge."""
+_ENOUGH = 2
+"""Numbers on a line that make it a row, where the items' own rows have as many."""
 
 
 class Unclaimed(NamedTuple):
@@ -31,15 +33,15 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
     placed = [(row.line, row.cells["amount"]) for row in rows if row.line is not None and "amount" in row.cells]
     if not placed:
         return []
-    edges = [box.x1 for _, found in placed if (box := paper.box(found)) is not None]
-    if not edges:
+    boxes = [box for _, found in placed if (box := paper.box(found)) is not None]
+    if not boxes:
         return []
-    edge = median(edges)
+    left, right = median(box.x0 for box in boxes), median(box.x1 for box in boxes)
     claimed = {line for line, _ in placed}
     decimals = {_decimals(paper, found) for _, found in placed}
-    others = min(_others(paper, line) for line, _ in placed)
+    others = min(_ENOUGH, *(_others(paper, line) for line, _ in placed))
     found: list[Unclaimed] = []
-    for page in sorted({line.page for line in claimed} | _between(claimed)):
+    for page in _pages(paper, claimed):
         index = paper.indexes[page]
         first, last = _reach(paper, page, claimed)
         for number in index.numbers:
@@ -49,7 +51,7 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
             if Line(page, line) in claimed or not first <= line <= last:
                 continue
             box = index.page.box(number.start, number.end)
-            if box is None or abs(box.x1 - edge) > _CLOSE:
+            if box is None or min(abs(box.x1 - right), abs(box.x0 - left)) > _CLOSE:
                 continue
             if _is_sum(paper, page, number, line) or _others(paper, Line(page, line)) < others:
                 continue
@@ -61,9 +63,15 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
     return found
 
 
-def _between(claimed: set[Line]) -> set[int]:
-    pages = {line.page for line in claimed}
-    return set(range(min(pages), max(pages) + 1))
+def _pages(paper: Paper, claimed: set[Line]) -> list[int]:
+    """The pages that the table takes up: from the page of its heading to the last with a row, or the next."""
+    first, last = min(line.page for line in claimed), max(line.page for line in claimed)
+    if not any(header_lines(paper.indexes[page]) for page in range(first, last + 1)):
+        while first > 0 and not header_lines(paper.indexes[first]):
+            first -= 1
+    if last + 1 < len(paper.pages):
+        last += 1
+    return list(range(first, last + 1))
 
 
 def _reach(paper: Paper, page: int, claimed: set[Line]) -> tuple[int, int]:
@@ -86,8 +94,9 @@ def _reach(paper: Paper, page: int, claimed: set[Line]) -> tuple[int, int]:
             if label.start <= cell.start + 1:
                 last = line - 1
                 break
-    if not own and page > max(pages):
-        last = -1
+    if not own and page > max(pages) and headers == []:
+        # The table goes on without a heading of its own until a sum ends it.
+        first = 0
     return first, last
 
 
@@ -102,7 +111,7 @@ def _others(paper: Paper, line: Line) -> int:
     """How many numbers stand on a line."""
     index = paper.indexes[line.page]
     span = index.page.lines[line.line]
-    return sum(span.start <= number.start < span.end for number in index.numbers)
+    return sum(span.start <= number.start < span.end and not number.glued for number in index.numbers)
 
 
 def _is_sum(paper: Paper, page: int, number: Number, line: int) -> bool:

@@ -196,8 +196,22 @@ def _left(index: Index, number: int) -> Place | None:
                 continue
             if skipped or rate is not None:
                 return rate
-            return Place(frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left")
+            return _torn(index, at) or Place(frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left")
     return rate
+
+
+def _torn(index: Index, number: int) -> Place | None:
+    """A label whose last words stand apart or are misread: "Total | Gr ss"."""
+    if number == 0 or index.cells[number - 1].line != index.cells[number].line:
+        return None
+    before = index.cells[number - 1]
+    inside = index.labels_in(before.start, before.end)
+    gap = index.cells[number].box.x0 - before.box.x1
+    if not inside or index.has_value(before.start, before.end) or gap > 2 * (before.box.y1 - before.box.y0):
+        return None
+    if not inside[0].meanings & _SUMS:
+        return None
+    return Place(meanings_of(index, inside[0], before.line), 0.72, index.text[before.start : before.end].strip(" :"), "left")
 
 
 def _leads_with_rate(index: Index, cell: Cell, label: Label) -> bool:

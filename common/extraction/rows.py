@@ -57,11 +57,16 @@ def locate(paper: Paper, items: Sequence[dict[str, Any]]) -> list[Row]:
     """A row for each item, in the items' order; rows are never shared."""
     candidates = [_candidates(paper, item) for item in items]
     chosen = _aligned(candidates)
+    doubled = _doubled(items, candidates, chosen)
+    for number in doubled:
+        chosen[number] = None
     lines = [line for line in chosen if line is not None]
     rows: list[Row] = []
     for number, item in enumerate(items):
         line = chosen[number]
-        if line is None:
+        if number in doubled:
+            rows.append(Row(doubled=doubled[number]))
+        elif line is None:
             rows.append(_lost(paper, item, candidates[number], chosen, number))
         else:
             rows.append(_found(paper, item, line, lines))
@@ -174,6 +179,26 @@ def _aligned(candidates: list[dict[Line, float]]) -> list[Line | None]:
     return chosen
 
 
+def _doubled(
+    items: Sequence[dict[str, Any]], candidates: list[dict[Line, float]], chosen: list[Line | None]
+) -> dict[int, int]:
+    """Items that say what another says and stand on a much worse row: the other's row, read twice."""
+    found: dict[int, int] = {}
+    seen: dict[tuple[Any, ...], int] = {}
+    for number, item in enumerate(items):
+        key = tuple(item.get(cell) for cell in ("description", *_CELLS))
+        other = seen.setdefault(key, number)
+        if other == number:
+            continue
+        mine, theirs = (candidates[at].get(line, 0.0) if (line := chosen[at]) is not None else 0.0 for at in (number, other))
+        if mine < theirs - 1.0:
+            found[number] = other
+        elif theirs < mine - 1.0:
+            found[other] = number
+            seen[key] = number
+    return found
+
+
 def _lost(
     paper: Paper, item: dict[str, Any], candidates: dict[Line, float], chosen: list[Line | None], number: int
 ) -> Row:
@@ -205,6 +230,9 @@ def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[Line]) ->
         if hit is None:
             start, end = lines[first].start, lines[last].end
             hit = _pick(paper, line.page, cell, value, (start, end), used)
+        if hit is None and cell == "quantity" and (glued := _glued(paper, item, line)) is not None:
+            row.cells[cell] = glued
+            continue
         if hit is None:
             row.missing.append(cell)
             continue
@@ -215,6 +243,19 @@ def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[Line]) ->
             row.wrong[cell] = conflict
     _describe(paper, item, line, (first, last), row)
     return row
+
+
+def _glued(paper: Paper, item: dict[str, Any], line: Line) -> Found | None:
+    """A quantity that touches the cell before it, as in "KEY-0064": trusted where it makes the amount exactly."""
+    quantity, price, amount = item.get("quantity"), item.get("unit_price"), item.get("amount")
+    if quantity is None or price is None or amount is None or quantity * price != amount:
+        return None
+    digits = f"{quantity.normalize():f}"
+    index = paper.indexes[line.page]
+    for cell in index.cells:
+        if cell.line == line.line and index.text[cell.start : cell.end].endswith(digits):
+            return Found(line.page, cell.end - len(digits), cell.end)
+    return None
 
 
 def _pick(
@@ -242,6 +283,11 @@ def _pick(
                 score += 2.0 * each.strength
                 conflict = None if conflict != "a percentage" else conflict
                 break
+            if each.how == "before" and each.meanings and each.strength >= 0.9 and place is None:  # noqa: PLR2004
+                if not each.meanings & (_COLUMN[cell] | {"tax_id"}):
+                    conflict = conflict or f"“{each.text}”"
+                    score -= 1.0
+                continue
             others = {name for name, meanings in _COLUMN.items() if name != cell and each.meanings & meanings}
             if others and place is None and each.heading:
                 conflict = conflict or f"the column “{each.text}”"

@@ -153,15 +153,18 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
 
 def witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
     """The values that a sure label of one of these meanings stands at, in reading order."""
-    found: list[Decimal] = []
+    found: list[tuple[Decimal, bool]] = []
     for where, number in paper.sums:
         place = where.place
         if place is None or not place.meanings & own or place.strength < _SURE or place.inner:
             continue
         others = paper.places(where.page, number.start, number.end)[1:]
         if all(each.meanings & own or each.strength < _CLEAR or not each.meanings or each.heading for each in others):
-            found.extend(value for value in number.values[:1] if value not in found)
-    return found
+            found.append((number.values[0], "%" in place.text))
+    # Several sums of one rate each are parts, not the whole.
+    parts = {value for value, of_a_rate in found if of_a_rate}
+    kept = [value for value, of_a_rate in found if not (of_a_rate and len(parts) > 1)]
+    return list(dict.fromkeys(kept))
 
 
 def _occurrences(paper: Paper, value: Decimal, either_sign: bool) -> Iterable[tuple[int, Number]]:
@@ -186,7 +189,8 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
             continue
         if said_here[0].strength - each.strength <= 0.36 and score > fit:  # noqa: PLR2004
             fit, place = score, each
-    if place is None and said_here and said_here[0].meanings and said_here[0].strength >= 0.6:  # noqa: PLR2004
+    own_row = said_here and said_here[0].heading and any(each.how == "left" for each in said_here[1:])
+    if place is None and said_here and said_here[0].meanings and said_here[0].strength >= 0.6 and not own_row:  # noqa: PLR2004
         fit, place = -said_here[0].strength, said_here[0]
     if place is None and number.glued:
         fit = -0.5

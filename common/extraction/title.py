@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from common.extraction.paper import Found, Paper
+from common.extraction.printed import Index
 
 _KINDS = {
     "title_invoice": "invoice",
@@ -36,7 +37,10 @@ def titles(paper: Paper) -> list[Title]:
             kinds = [_KINDS[meaning] for meaning in label.meanings if meaning in _KINDS]
             if not kinds:
                 continue
-            cell = index.cells[index.cell_at(label.start)]
+            number = index.cell_at(label.start)
+            cell = index.cells[number]
+            if _names_a_value(index, number, label.end):
+                kinds = [kind for kind in kinds if kind != "other"]
             words = re.findall(r"[^\W\d_]{2,}", index.text[cell.start : cell.end])
             share = len(index.text[label.start : label.end].split()) / max(1, len(words))
             weight = min(1.0, share)
@@ -52,6 +56,19 @@ def titles(paper: Paper) -> list[Title]:
                 weight *= 0.4
             found.extend(Title(kind, Found(page, label.start, label.end), weight) for kind in kinds)
     return sorted(found, key=lambda title: -title.weight)
+
+
+def _names_a_value(index: Index, number: int, end: int) -> bool:
+    """Whether a word is the label of a value, as in "Order: 4711", and no title."""
+    cell = index.cells[number]
+    rest = index.text[end : cell.end].strip()
+    if rest.startswith((":", "#")) or index.has_value(end, cell.end):
+        return True
+    if number + 1 >= len(index.cells):
+        return False
+    beside = index.cells[number + 1]
+    text = index.text[beside.start : beside.end].strip()
+    return beside.line == cell.line and (text.startswith(":") or index.has_value(beside.start, beside.end) and not rest)
 
 
 def kind_of(paper: Paper) -> Title | None:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 _WORD = re.compile(r"[^\W_]+|[#%]")
 _CURRENCY_WORDS = frozenset({"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"})
 
+_NET = frozenset("net netto nett excl excluding exclusive exkl ohne ht hors neto sin exclusief zonder sem imponibile bez exklusive before without".split())
+_GROSS = frozenset("gross brutto incl including inclusive inkl mit ttc bruto con inclusief com lordo".split())
 _NUMBER_WORDS = frozenset({"nr", "no", "number", "num", "numero", "nummer", "#"})
 
 
@@ -94,10 +96,24 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
                     between = text[stop : found[end].start]
                     if "\n" not in between and "\t" not in between and "title_other" not in meanings:
                         meanings, stop, end = meanings | {"invoice_number"}, found[end].end, end + 1
+                if "total" in meanings and _is_net(text, found, end):
+                    meanings = meanings - {"total", "due"} | {"taxable"}
                 yield Label(start, stop, meanings)
                 at = end - 1
                 break
         at += 1
+
+
+def _is_net(text: str, found: list[Word], end: int) -> bool:
+    """Whether the words behind a total say that it is without tax: "Total (excl. VAT)", "Rechnungssumme Netto"."""
+    for word in found[end : end + 3]:
+        if word.start and set(text[found[end - 1].end : word.start]) & {"\n", "\t"}:
+            return False
+        if word.text in _NET:
+            return True
+        if word.text in _GROSS or not word.text.isalpha():
+            return False
+    return False
 
 
 def is_currency_word(word: str) -> bool:

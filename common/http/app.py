@@ -8,9 +8,10 @@ import uuid
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Request, Response
+from flask import Request, Response, current_app, has_app_context
+from flask import request as current_request
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, PathConverter, Rule
 
 from common import logs
 from common.config import settings
@@ -36,13 +37,29 @@ SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 Handler = TypeVar("Handler", bound=Callable[..., Answer | Response])
 
 
+class _Anything(PathConverter):
+    """The rest of a path, whatever it holds: slashes and line ends too."""
+
+    regex = r"[\s\S]+?"
+    part_isolating = False
+
+
 class App:
     """Routes of one function. Called with a request, it always gives an answer in the documented shape."""
 
     def __init__(self, body_limit: int = BODY_LIMIT) -> None:
-        self._map = Map(strict_slashes=False, merge_slashes=False)
+        self._map = Map(strict_slashes=False, merge_slashes=False, converters={"anything": _Anything})
         self._handlers: dict[str, dict[str, Callable[..., Answer | Response]]] = {}
         self._body_limit = body_limit
+
+    def answer_for_framework(self) -> None:
+        """Answers also what the framework would refuse by itself, with a page of HTML.
+
+        It knows no path with a line end in it, and keeps two paths for itself. Called while
+        the function's module is loaded, which the framework does inside its own context.
+        """
+        if has_app_context():
+            current_app.register_error_handler(404, lambda _: self(current_request))
 
     def route(self, method: str, path: str) -> Callable[[Handler], Handler]:
         """Registers a handler for `method` (or ANY_METHOD) on `path`, with and without its last slash."""

@@ -27,7 +27,8 @@ def pdf(request: Request, stored: StoredObject) -> Response:
     etag = f'"{stored.generation}"'
     if stored.size > LARGEST:
         url = bucket.signed_url(stored.name, ascii_name(file_name), LINK_LIFETIME)
-        return Response(status=307, headers={"Location": url, "Cache-Control": "no-store"})
+        headers = {"Location": url, "Cache-Control": "no-store"}
+        return Response(status=307, headers=headers, content_type="application/pdf")
     headers = {
         "ETag": etag,
         "Accept-Ranges": "bytes",
@@ -35,7 +36,7 @@ def pdf(request: Request, stored: StoredObject) -> Response:
         "Content-Disposition": disposition(file_name),
     }
     if request.if_none_match.contains(str(stored.generation)):
-        return Response(status=304, headers=headers)
+        return Response(status=304, headers=headers, content_type="application/pdf")
     start, end = _wanted(request, stored.size, etag)
     headers["Content-Length"] = str(end - start)
     status = 200

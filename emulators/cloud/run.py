@@ -3,59 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from os import getpid
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 from emulators.cloud import exports, keys
-from emulators.cloud.environment import BUCKET, PROJECT
 from emulators.cloud.folder import STATE, claim, write_state
 from emulators.cloud.google_parts import wipe
 from emulators.cloud.options import LocalOptions
-from emulators.cloud.plan import API_KEY, Plan, plan
+from emulators.cloud.plan import Plan, plan
 from emulators.cloud.ports import Ports
+from emulators.cloud.running import LocalCloud
 from emulators.cloud.supervisor import Supervisor
 from emulators.cloud.watchdog import Watchdog
-
-
-@dataclass
-class LocalCloud:
-    """A local cloud that runs."""
-
-    folder: Path
-    gateway_url: str
-    ports: Mapping[str, int]
-    """By part."""
-    urls: Mapping[str, str]
-    """By part; the gateway's is the one for callers."""
-    environment: Mapping[str, str]
-    """What every function is told: with it a program of its own works on this system."""
-    seconds: float
-    """How long the start took."""
-    _supervisor: Supervisor = field(repr=False)
-
-    @property
-    def pids(self) -> dict[str, int]:
-        """By part, as of now: a function that ended has been started again as another process."""
-        return self._supervisor.pids
-
-    @property
-    def api_key(self) -> str:
-        """The development key; empty where a part that it needs was not asked for."""
-        return self._supervisor.results.get(API_KEY, "").strip()
-
-    @property
-    def state(self) -> Path:
-        """The file by which scripts find this system."""
-        return self.folder / STATE
-
-    def wait(self) -> None:
-        """Waits for ever, unless an emulator ends: then raises PartEnded."""
-        self._supervisor.wait()
 
 
 @contextmanager
@@ -67,16 +29,15 @@ def local_cloud(options: LocalOptions | None = None) -> Iterator[LocalCloud]:
     options = _absolute(options or LocalOptions())
     begun = time.monotonic()
     with ExitStack() as stack:
-        stack.enter_context(claim(options.folder))
-        if options.keep:
-            stack.enter_context(claim(options.keep))
+        for own in {options.folder, options.keep or options.folder}:
+            stack.enter_context(claim(own))
         watchdog = Watchdog()
         stack.callback(watchdog.dismiss)
         bucket = _bucket(options, watchdog, stack)
         ports = Ports()
         stack.callback(ports.close)
-        own = keys.kept(options.keep / "keys.json") if options.keep else keys.fresh()
-        made = plan(options, ports, own, bucket)
+        secrets = keys.kept(options.keep / "keys.json") if options.keep else keys.fresh()
+        made = plan(options, ports, secrets, bucket)
         with _supervised(options, made, watchdog, begun) as cloud:
             yield cloud
 
@@ -89,7 +50,7 @@ def _supervised(options: LocalOptions, made: Plan, watchdog: Watchdog, begun: fl
     def write() -> None:
         with writing:
             if running:
-                write_state(options.folder, _facts(cloud))
+                write_state(options.folder, cloud.facts())
 
     logs = options.folder / "logs"
     logs.mkdir(exist_ok=True)
@@ -138,26 +99,6 @@ def _export_now_and_then(options: LocalOptions, cloud: LocalCloud, enough: Event
                 options.report(f"Firestore's data could not be exported: {error or type(error).__name__}")
 
 
-def _facts(cloud: LocalCloud) -> dict[str, object]:
-    """What state.json holds. No function's secret is among it, the development key is."""
-    hosts = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST")
-    names = (*hosts, "GOOGLE_CLOUD_PROJECT", "INVOICE_BUCKET", "EXTRACTION_TOPIC", "DEAD_LETTER_TOPIC")
-    return {
-        "gateway_url": cloud.gateway_url,
-        "api_key": cloud.api_key,
-        "ports": cloud.ports,
-        "pids": cloud.pids,
-        "urls": cloud.urls,
-        "environment": {name: cloud.environment[name] for name in names if name in cloud.environment},
-        "project": PROJECT,
-        "bucket": BUCKET,
-        "logs": str(cloud.folder / "logs"),
-        "pid": getpid(),
-        "ready_in_seconds": round(cloud.seconds, 1),
-        "written": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-
-
 def _bucket(options: LocalOptions, watchdog: Watchdog, stack: ExitStack) -> Path:
     """The bucket's folder: in `keep`, or else one that does not outlive the run."""
     if options.keep:
@@ -170,5 +111,5 @@ def _bucket(options: LocalOptions, watchdog: Watchdog, stack: ExitStack) -> Path
 
 
 def _absolute(options: LocalOptions) -> LocalOptions:
-    keep = options.keep.absolute() if options.keep else None
-    return replace(options, folder=options.folder.absolute(), keep=keep)
+    keep = options.keep.resolve() if options.keep else None
+    return replace(options, folder=options.folder.resolve(), keep=keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from emulators.cloud.run import LocalCloud
+from emulators.cloud.running import LocalCloud
 
 _SHOWN = ("gateway", "gemini", "firestore", "pubsub", "storage")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio.subprocess import PIPE
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -12,6 +11,8 @@ from time import monotonic
 from typing import Any
 
 from emulators.cloud import logfiles, ports, rest
+from emulators.cloud.endings import dismiss, obituary
+from emulators.cloud.errands import carry_out
 from emulators.cloud.faults import CannotStart, PartEnded
 from emulators.cloud.part import Part, Task
 from emulators.cloud.process import Process, how
@@ -21,11 +22,9 @@ READY_WITHIN = 120.0
 """Seconds for one part, on a machine with nothing compiled or cached yet."""
 
 BETWEEN_CHECKS = 0.05
-SETTLED = 10.0
-"""Seconds after which a function's end is no longer counted as one of a row of quick ends."""
-
 LONGEST_PAUSE = 5.0
-FAREWELL = 60.0
+"""Seconds before a function that did not even become ready is tried again, after several such tries."""
+
 _BETWEEN_TRIMS = 15.0
 _BETWEEN_REMINDERS = 10.0
 
@@ -54,6 +53,8 @@ class Supervisor:
         self._running: dict[str, Process] = {}
         self._started: Future[None] = Future()
         self._over: Future[None] = Future()
+        self._loop = asyncio.new_event_loop()
+        self._stop_asked = asyncio.Event()
         self._thread = Thread(target=self._work, name="supervisor", daemon=True)
         self.results: dict[str, str] = {}
         """What each task printed."""
@@ -76,19 +77,18 @@ class Supervisor:
         """Stops every part, callers first; returns when nothing of them is left."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop_asked.set)
-        self._thread.join()
+            self._thread.join()
 
     def _work(self) -> None:
         try:
-            asyncio.run(self._oversee())
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._oversee())
         except BaseException as error:  # nobody may wait for ever for a thread that is gone
             for future in (self._started, self._over):
                 if not future.done():
                     future.set_exception(error)
 
     async def _oversee(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._stop_asked = asyncio.Event()
         named: tuple[Part | Task, ...] = (*self._parts, *self._tasks)
         self._up = {each.name: asyncio.Event() for each in named}
         work: list[Coroutine[None, None, None]] = [self._live(part) for part in self._parts]
@@ -114,47 +114,46 @@ class Supervisor:
     async def _live(self, part: Part) -> None:
         """One part's life: it ends by an exception alone."""
         await self._ready(part.after)
-        quick_ends = 0
+        false_starts = 0
         while True:
             begun = monotonic()
             process = await self._launch(part)
             ending = asyncio.ensure_future(process.ended())
             try:
-                await self._until_ready(part, ending, begun)
+                was_ready = await self._until_ready(part, ending, begun)
                 code = await ending
             finally:
                 ending.cancel()
             del self._running[part.name]
             if part.kind == "emulator" or not self._up[part.name].is_set():
-                raise PartEnded(self._obituary(part.name, code))
-            quick_ends = 0 if monotonic() - begun > SETTLED else quick_ends + 1
+                raise PartEnded(obituary(part.name, code, self._log(part.name)))
             self._report(f"{part.name} ended ({how(code)}); it is started again")
-            await asyncio.sleep(min(LONGEST_PAUSE, (quick_ends - 1) ** 2 / 4) if quick_ends > 1 else 0)
+            false_starts = 0 if was_ready else false_starts + 1
+            await asyncio.sleep(min(LONGEST_PAUSE, false_starts))
             await self._port_given_back(part.port)
 
     async def _launch(self, part: Part) -> Process:
-        log = self._logs / f"{part.name}.log"
-        process = await Process.start(part.command, part.environment, log, self._watchdog)
+        process = await Process.start(part.command, part.environment, self._log(part.name), self._watchdog)
         self._running[part.name] = process
         self._changed()
         return process
 
-    async def _until_ready(self, part: Part, ending: asyncio.Future[int], begun: float) -> None:
-        """Returns when the part is ready, or has ended."""
+    async def _until_ready(self, part: Part, ending: asyncio.Future[int], begun: float) -> bool:
+        """True when the part is ready, False when it has ended before."""
         while await rest.status(part.check, READY_WITHIN / 10) not in part.healthy:
             first = not self._up[part.name].is_set()
             if first and monotonic() - begun > READY_WITHIN:
-                words = logfiles.last_words(self._logs / f"{part.name}.log")
+                words = logfiles.last_words(self._log(part.name))
                 raise CannotStart(
                     f"{part.name} did not answer within {READY_WITHIN:.0f} s; its last words:\n{words}"
                 )
             await asyncio.wait({ending}, timeout=BETWEEN_CHECKS)
             if ending.done():
-                return
+                return False
         seconds = monotonic() - begun
         if self._up[part.name].is_set():
             self._report(f"{part.name} is back after {seconds:.1f} s")
-            return
+            return True
         if part.wire:
             try:
                 await asyncio.to_thread(part.wire)
@@ -162,22 +161,11 @@ class Supervisor:
                 raise CannotStart(f"{part.name} could not be set up: {error}") from error
         self._up[part.name].set()
         self._report(f"  {part.name:<14} ready in {seconds:4.1f} s  {part.url}")
+        return True
 
     async def _carry_out(self, task: Task) -> None:
         await self._ready(task.after)
-        log = self._logs / f"{task.name}.log"
-        process = await Process.start(task.command, task.environment, log, self._watchdog, output=PIPE)
-        try:
-            async with asyncio.timeout(task.seconds):
-                printed = await process.printed()
-        except TimeoutError:
-            raise CannotStart(f"{task.name} took longer than {task.seconds:.0f} s. {task.cure}") from None
-        finally:
-            process.kill()
-            code = await process.ended()
-        if code != 0:
-            raise CannotStart(f"{self._obituary(task.name, code)}\n{task.cure}")
-        self.results[task.name] = printed
+        self.results[task.name] = await carry_out(task, self._log(task.name), self._watchdog)
         self._up[task.name].set()
 
     async def _ready(self, names: Sequence[str]) -> None:
@@ -199,7 +187,7 @@ class Supervisor:
         while True:
             await asyncio.sleep(_BETWEEN_TRIMS)
             for part in self._parts:
-                await asyncio.to_thread(logfiles.trim, self._logs / f"{part.name}.log")
+                await asyncio.to_thread(logfiles.trim, self._log(part.name))
 
     async def _port_given_back(self, port: int) -> None:
         """A killed program's port is free a moment later than the program is gone."""
@@ -210,22 +198,9 @@ class Supervisor:
     async def _wind_down(self) -> None:
         for turn in sorted({part.turn for part in self._parts}):
             parts = [part for part in self._parts if part.turn == turn and part.name in self._running]
-            await asyncio.gather(*(self._dismiss(part, self._running[part.name]) for part in parts))
+            await asyncio.gather(*(dismiss(part, self._running[part.name], self._report) for part in parts))
+            for part in parts:
+                del self._running[part.name]
 
-    async def _dismiss(self, part: Part, process: Process) -> None:
-        ending = asyncio.ensure_future(process.ended())
-        if part.farewell:
-            try:
-                async with asyncio.timeout(FAREWELL):
-                    await asyncio.to_thread(part.farewell)
-            except Exception as error:  # whatever it is, the rest must still be stopped
-                self._report(f"{part.name} before its end: {error or type(error).__name__}")
-        process.ask_to_end()
-        await asyncio.wait({ending}, timeout=part.grace)
-        process.kill()
-        await ending
-        del self._running[part.name]
-
-    def _obituary(self, name: str, code: int) -> str:
-        log = self._logs / f"{name}.log"
-        return f"{name} ended ({how(code)}); its last words, of {log}:\n{logfiles.last_words(log)}"
+    def _log(self, name: str) -> Path:
+        return self._logs / f"{name}.log"

@@ -26,7 +26,7 @@ def answer(method: str, path: str, raw: bytes, faults: Faults, calls: Calls) -> 
         if method == "DELETE":
             calls.clear()
         return {"calls": calls.listed()}
-    return {"ready": True, "standIn": "local Gemini stand-in"}
+    return {"ready": True, "standIn": "local stand-in"}
 
 
 def _order(method: str, raw: bytes, faults: Faults) -> dict[str, object]:

@@ -18,7 +18,7 @@ from .generate import Answer, Disconnect, count, generate
 from .readers import Readers
 
 BODY_BYTES = 100 * 1024 * 1024
-SIGN = "local Gemini stand-in"
+SIGN = "local stand-in"
 _CHUNK = 2_000
 
 
@@ -126,9 +126,7 @@ class Handler(BaseHTTPRequestHandler):
         if route.action == "countTokens":
             self._send(200, count(raw, model, route.service, readers, call))
             return
-        answer = generate(
-            raw, model, route.service, readers=readers, faults=self.server.faults, call=call
-        )
+        answer = generate(raw, model, route.service, readers=readers, faults=self.server.faults, call=call)
         if route.action == "streamGenerateContent":
             self._stream(answer, sse=query.get("alt") == ["sse"])
         else:

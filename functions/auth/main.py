@@ -48,6 +48,9 @@ def key_set(request: Request) -> Answer:
     return Answer(json.loads(settings().token_public_keys), headers={"Cache-Control": "max-age=300"})
 
 
+app.answer_for_framework()
+
+
 def auth(request: Request) -> Response:
     """The function's entry point."""
     return app(request)

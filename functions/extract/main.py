@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flask import Request, Response
 
-from common import arrivals, direct, links, process_pdf, processing, services, uploads
+from common import apikeys, arrivals, direct, links, process_pdf, processing, services, uploads
 from common.config import Profile, settings
 from common.direct import Direct
 from common.http import caller, download, files, push
@@ -118,6 +118,9 @@ def arrived(request: Request) -> Answer:
     return Answer({"status": "ok"})
 
 
+app.answer_for_framework()
+
+
 def extract(request: Request) -> Response:
     """The function's entry point."""
     return app(request)
@@ -151,10 +154,10 @@ def _process(request: Request, endpoint: Endpoint, profile: Profile, message: st
     project = body.text("project_id") if on_vertex else None
     location = body.text("location") if on_vertex else None
     process_pdf.check_model(sent.model, endpoint)
-    key_name = process_pdf.check_key(sent.api_key.strip())
+    key = apikeys.check(sent.api_key.strip())
     process_pdf.check_place(project, location)
     service = services.vertex(profile, project, location) if on_vertex else services.gemini(profile)
-    return process_pdf.process(sent, key_name, service, message)
+    return process_pdf.process(sent, key, service, message)
 
 
 def _answer(done: Processed, token_usage: dict[str, int], price: Decimal | None) -> Answer:

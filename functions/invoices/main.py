@@ -70,6 +70,9 @@ def refetch(request: Request, invoice_id: str) -> Answer:
     return Answer({"message": "Invoice marked for refetching", "invoice_id": invoice.id})
 
 
+app.answer_for_framework()
+
+
 def invoices(request: Request) -> Response:
     """The function's entry point."""
     return app(request)

@@ -29,6 +29,9 @@ def upload_invoice(request: Request) -> Answer:
     return Answer(repeats.once(upload.user_id, key.strip(), fingerprint, lambda: _stored(upload)), 201)
 
 
+app.answer_for_framework()
+
+
 def upload(request: Request) -> Response:
     """The function's entry point."""
     return app(request)

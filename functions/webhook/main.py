@@ -32,7 +32,7 @@ def show(request: Request) -> Answer:
 
 
 @app.route(ANY_METHOD, "/webhook/")
-@app.route(ANY_METHOD, "/webhook/<path:below>/")
+@app.route(ANY_METHOD, "/webhook/<anything:below>/")
 def receive(request: Request, below: str = "") -> Answer:
     """Receive a request of any method and log it."""
     hit, whole = hit_of(request, caller.client_ip(request, settings().trusted_hops))
@@ -45,6 +45,9 @@ def receive(request: Request, below: str = "") -> Answer:
             "method": request.method,
         }
     )
+
+
+app.answer_for_framework()
 
 
 def webhook(request: Request) -> Response:

@@ -47,7 +47,18 @@ def test_another_method_is_refused_with_those_that_are_allowed(
 
 
 @pytest.mark.parametrize(
-    "path", ["/nope", "/", "/invoice/", "/invoice/1/", "/upload/x", "/process-pdf/", "/UPLOAD/"]
+    "path",
+    [
+        "/nope",
+        "/",
+        "/invoice/",
+        "/invoice/1/",
+        "/upload/x",
+        "/process-pdf/",
+        "/UPLOAD/",
+        "/robots.txt",
+        "/a%0Ab",
+    ],
 )
 def test_an_unknown_path_is_not_found(http: httpx.Client, path: str) -> None:
     assert error(http.get(path)) == (404, "Not found")

@@ -63,7 +63,9 @@ def test_a_hit_is_logged_as_it_came(http: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-@pytest.mark.parametrize("path", ["/webhook", "/webhook/", "/webhook/shop/42/paid", "/webhook/a/"])
+@pytest.mark.parametrize(
+    "path", ["/webhook", "/webhook/", "/webhook/shop/42/paid", "/webhook/a/", "/webhook/a%0Ab//c"]
+)
 def test_every_method_is_a_hit_there_and_below(http: httpx.Client, method: str, path: str) -> None:
     timestamp = hit(http, method, path)
     logged = entry(http, timestamp)

@@ -127,5 +127,5 @@ def _runs(pid: int) -> bool:
 
 def _command(pid: int) -> str:
     return subprocess.run(
-        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
     ).stdout.strip()

@@ -72,16 +72,16 @@ def test_data_and_keys_are_there_after_a_restart(tmp_path: Path) -> None:
             assert client.get("/webhook/show/").status_code == 401
 
 
-def test_data_are_there_after_a_kill_9(tmp_path: Path) -> None:
-    options = (*PARTS, "--keep", str(tmp_path / "keep"), "--export-every", "0.5")
-    with local_run(tmp_path / "1", *options) as run:
+def test_data_are_there_after_a_kill_9_also_in_the_runs_own_folder(tmp_path: Path) -> None:
+    options = (*PARTS, "--keep", str(tmp_path), "--export-every", "0.5")
+    with local_run(tmp_path, *options) as run:
         store(run.ready(), "ü2")
-        before = exported(tmp_path / "keep")
+        before = exported(tmp_path)
         # One may have begun before the document was stored, the one after it has not.
-        eventually(lambda: len({*exported(tmp_path / "keep")} - {*before}) >= 2)
+        eventually(lambda: len({*exported(tmp_path)} - {*before}) >= 2)
         run.process.kill()
         run.exit_code()
-    with local_run(tmp_path / "2", *options) as run:
+    with local_run(tmp_path, *options) as run:
         assert_there(run.ready(), "ü2")
 
 

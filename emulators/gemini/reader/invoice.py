@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from . import (
-    columns,
     currency,
     header,
+    headings,
     items,
     kind,
     layout,
@@ -30,7 +30,7 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
         return {}, ""
     style = numbers.style_of(line.text for line in document.lines)
     code = currency.of(document)
-    heads = columns.heads(document, style)
+    heads = headings.heads(document, style)
     table = min((head.first for head in heads), default=len(document.lines))
     found = parties.read(document, table)
     vendor_id, buyer_id = taxids.read(document, found)
@@ -52,7 +52,8 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     tabled, taken = taxtable.tables(document, style, heading_lines)
     lines = items.read(document, heads, style, taken)
     skip = taken | {number for one in lines for number in one.lines}
-    values.update(vars(totals.read(document, style, tabled, skip, _sum(lines))))
+    rows = totals.named(document, style, tabled, skip)
+    values.update(vars(totals.read(rows, document, _sum(lines))))
     values["items"] = [one.values() for one in lines]
     values["document_type"] = kind.document_type(
         document, numbered=values["invoice_number"] is not None, total=values["total_amt"] is not None

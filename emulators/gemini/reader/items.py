@@ -10,7 +10,7 @@ from . import plainitems, tablerows
 from .columns import Head
 from .layout import Document, folded
 from .numbers import Style, amount
-from .tablerows import Row
+from .rowcells import Row
 from .vocabulary import DETAIL_LINE
 
 _UNIT = re.compile(r"^[A-Za-z][A-Za-z.²³/]{0,9}$")
@@ -72,7 +72,7 @@ def read(document: Document, heads: list[Head], style: Style, taken: set[int]) -
 
 
 def _limit(document: Document, head: Head, following: list[Head]) -> int:
-    """The line before which the table ends at the latest: the next heading, or the top of that heading's page."""
+    """The line where the table ends at the latest: the next heading, or the top of that heading's page."""
     if not following:
         return len(document.lines)
     if following[0].page == head.page:

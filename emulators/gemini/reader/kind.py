@@ -23,7 +23,7 @@ _AS_LABEL = re.compile(
 def document_type(document: Document, *, numbered: bool, total: bool) -> str | None:
     """The type that the title names; an invoice when the document only has an invoice's number."""
     best: tuple[float, str] | None = None
-    body = _body(document)
+    body = document.body
     for cell in document.cells:
         if cell.page > 1 or len(cell.words) > 7:
             continue
@@ -63,11 +63,6 @@ def _title_score(document: Document, cell: Cell, match: re.Match[str], body: flo
         beside = cell.index + 1 < len(line.cells)
         score -= 1.5 if beside and line.cells[cell.index + 1].x0 - cell.x1 < 0.3 * document.width(1) else 0.0
     return score
-
-
-def _body(document: Document) -> float:
-    sizes = sorted(word.size for line in document.lines for word in line.words)
-    return sizes[len(sizes) // 2] if sizes else 10.0
 
 
 def _narrow(document: Document) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .page import Page, Word
 
@@ -101,9 +102,15 @@ class Document:
     pages: list[Page]
     lines: list[Line] = field(default_factory=list)
 
-    @property
+    @cached_property
     def cells(self) -> list[Cell]:
         return [cell for line in self.lines for cell in line.cells]
+
+    @cached_property
+    def body(self) -> float:
+        """The size of type that most of the text has."""
+        sizes = sorted(word.size for line in self.lines for word in line.words)
+        return sizes[len(sizes) // 2] if sizes else 10.0
 
     def width(self, page: int) -> float:
         return self.pages[page - 1].width

@@ -82,7 +82,7 @@ def _grouped(text: str, group: str) -> bool:
 
 
 def amount(text: str, style: Style) -> Amount | None:
-    """The number that `text` is, with its sign, currency and brackets; None when it is more or less than one."""
+    """The number that `text` is, with its sign, currency and brackets; None for anything else."""
     rest = text.strip().strip("*|").strip()
     money = percent = negative = False
     for _ in range(4):

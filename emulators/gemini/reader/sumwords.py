@@ -23,7 +23,8 @@ _ASIDES = re.compile(
 )
 # "Takeaway total", "Total for March": a total of something, which is mostly the document's.
 _SOME_TOTAL = re.compile(
-    r"(?!(?:page|running|previous|item|line|points|qty|quantity|sub|tax|vat|gst|mid|year) )(?:\S+ ){1,2}total$|"
+    r"(?!(?:page|running|previous|item|line|points|qty|quantity|sub|tax|vat|gst|mid|year) )"
+    r"(?:\S+ ){1,2}total$|"
     r"total (?:for|of) .{2,30}$"
 )
 _NET = re.compile(r"[(\[](?:netto|net|excl|exkl|ohne|h\.?t\b|hors|zzgl|before|without|ex\b)")

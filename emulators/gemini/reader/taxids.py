@@ -9,19 +9,16 @@ from .labelled import rest_of
 from .layout import Cell, Document
 from .parties import Parties
 from .partywords import BUYER, SHIP
+from .wordlist import choices
 
-_GSTIN = re.compile(r"(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][A-Z0-9]Z[A-Z0-9](?![A-Z0-9])")
-_VAT = re.compile(
-    r"(?<![A-Z0-9])(?:ATU\d{8}|BE[01]?\d{9}|BG\d{9,10}|CHE-?\d{3}\.?\d{3}\.?\d{3}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}|EL\d{9}|"
-    r"ES[A-Z0-9]\d{7}[A-Z0-9]|FI\d{8}|FR[A-Z0-9]{2}\d{9}|GB\d{9}(?:\d{3})?|HR\d{11}|HU\d{8}|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|IT\d{11}|LT\d{9,12}|LU\d{8}|"
-    r"LV\d{11}|MT\d{8}|NL\d{9}B\d{2}|NO\d{9}(?:MVA)?|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{12}|SI\d{8}|SK\d{10}|XI\d{9})(?![A-Z0-9])"
-)
+_WORDS = choices("taxids")
+_ALONE = re.compile(rf"(?<![A-Z0-9])(?:{_WORDS['gstin']}|{_WORDS['vat id']})(?![A-Z0-9])")
 _LABEL = re.compile(
-    r"(?<![a-z])(?:(?P<vat>gstin(?: ?/ ?uin)?|gst(?: reg(?:istration)?\.?)?(?: ?(?:no|number|id|nr))|vat(?: ?(?:id|reg(?:istration|\.)?|no|number|nr|identification))*(?: ?(?:no|number|nr))?|ust\.?[- ]?id(?:ent(?:ifikations)?)?\.?(?:[- ]?(?:nr|nummer))?|"
-    r"ustid(?:nr)?|uid(?:[- ]?(?:nr|nummer))?|mwst[- ]?nr|umsatzsteuer[- ]?id(?:entifikationsnummer)?(?:[- ]?nr)?|(?:n° ?|no |numero (?:de )?)?(?:tva|t\.v\.a\.)(?: intra(?:communautaire|com)?)?(?: ?(?:no|n°|numero))?|partita iva|p\.? ?iva|btw(?:[- ]?(?:nr|nummer|id))?|n\.? ?i\.? ?f|c\.? ?i\.? ?f|"
-    r"abn|sst(?: ?(?:no|id|reg))+|(?:gst ?/ ?hst|gst|hst|pst|qst|tvq|tps)(?: ?reg(?:istration)?\.?)?(?: ?(?:no|number|id|nr))?(?= ?[#:.]? ?#? ?\d{6})|bn(?= ?[#:]))|(?P<tax>tax ?(?:id|reg|registration|identification|payer)(?: ?(?:no|number|nr|code))?|(?:federal )?(?:ein|fein|tin)|federal (?:tax )?id|steuer[- ]?(?:nr|nummer)|st\.?-?nr|codice fiscale|c\.f|siret|siren|rfc|cnpj|pan(?: ?no)?))"
+    rf"(?<![a-z])(?:(?P<vat>{_WORDS['vat label']})|{_WORDS['tax label']})"
     r"(?![a-z])[\s.:#°º]*(?:no|nr|number)?[\s.:#°º]*"
 )
+_NUMBERED = re.compile(r"(?:id|nr|no|number|nummer|numero|reg|iva|intra|in|ein|cif|nif|abn)\b|#")
+_BANK = re.compile(r"iban|gläubiger|glaubiger|creditor", re.IGNORECASE)
 _VALUE = re.compile(r"[A-Z]{0,3}[ -]?[A-Z0-9]?\d[A-Z0-9./\- ]{3,24}")
 
 
@@ -53,14 +50,11 @@ def _ids(document: Document) -> list[_Id]:
     for line in document.lines:
         for cell in line.cells:
             text = cell.text
-            for pattern in (_GSTIN, _VAT):
-                for match in pattern.finditer(text.upper()):
-                    if not re.search(r"(?i)iban|glaubiger|gläubiger|creditor", text[: match.start()]):
-                        found.append(_Id(match.group(), 0, cell))
+            for match in _ALONE.finditer(text.upper()):
+                if not _BANK.search(text[: match.start()]):
+                    found.append(_Id(match.group(), 0, cell))
             for match in _LABEL.finditer(cell.fold):
-                named = re.search(
-                    r"(?:id|nr|no|number|nummer|numero|reg|iva|intra|in|ein|cif|nif|abn)\b|#", match.group()
-                )
+                named = _NUMBERED.search(match.group())
                 value = _behind(document, cell, match.end(), 5 if named else 8)
                 if value is not None and not any(one.cell is cell and one.value == value for one in found):
                     found.append(_Id(value, 0 if match.group("vat") else 1, cell))

@@ -22,6 +22,9 @@ _GUESSED = "\x01"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\u0002"
 
 
+_Box = tuple[float, float, float, float]
+
+
 @dataclass(slots=True)
 class _Glyph:
     text: str
@@ -106,32 +109,18 @@ def _glyphs(page: pdfium.PdfPage, text: raw.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
             box = (x0.value, loose.bottom, x1.value, loose.top)
         if slanted:
             continue
-        corners = _turned(
-            box[0] - left,
-            box[1] - bottom,
-            box[2] - left,
-            box[3] - bottom,
-            rotation,
-            right - left,
-            top - bottom,
-        )
-        base = _turned(
-            origin_x.value - left,
-            origin_y.value - bottom,
-            origin_x.value - left,
-            origin_y.value - bottom,
-            rotation,
-            right - left,
-            top - bottom,
-        )
+        space = (left, bottom, right, top)
+        corners = _turned(box, rotation, space)
+        base = _turned((origin_x.value, origin_y.value, origin_x.value, origin_y.value), rotation, space)
         turn = (rotation - quarter) % 4
         yield _Glyph(letter, *corners, base[1] if turn % 2 == 0 else base[0], size, turn, index)
 
 
-def _turned(
-    x0: float, y0: float, x1: float, y1: float, rotation: int, width: float, height: float
-) -> tuple[float, float, float, float]:
-    """A box in the page's own space, as it is shown: origin top left, after the page's rotation."""
+def _turned(box: _Box, rotation: int, space: _Box) -> _Box:
+    """A box of the page's own space as it is shown: origin top left of the crop box, after the rotation."""
+    left, bottom, right, top = space
+    x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
+    width, height = right - left, top - bottom
     if rotation == 1:
         return y0, x0, y1, x1
     if rotation == 2:

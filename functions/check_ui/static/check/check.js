@@ -41,6 +41,7 @@ export function Check() {
   const [help, setHelp] = useState(false);
   const busy = useRef(false);
   const opened = useRef(false);
+  const at = useRef(/** @type {string | null} */ (null));
   const edits = useMemo(() => editsWith(change), []);
   const base = useMemo(() => (doc ? draftOf(doc) : EMPTY), [doc]);
   const dirty = useMemo(() => !equal(draft, base), [draft, base]);
@@ -133,7 +134,7 @@ export function Check() {
     );
     return [...new Set(places)];
   }, [doc]);
-  useKeys({ store, toLookAt, active, goTo, onHelp: () => setHelp(true), picking });
+  useKeys({ store, toLookAt, at, goTo, onHelp: () => setHelp(true), picking });
 
   useEffect(() => {
     // What needs a look comes first: the first of it has the focus when the page opens.
@@ -145,6 +146,7 @@ export function Check() {
     () => ({
       ...edits,
       focus: (/** @type {string} */ place) => {
+        at.current = place; // at once: a key may come before the next drawing
         setActive(place);
         picking.clear();
       },

@@ -4,11 +4,11 @@ import { useEffect } from "preact/hooks";
 
 /**
  * @param {{
- *   store: (verified: boolean) => unknown, toLookAt: string[], active: string | null,
+ *   store: (verified: boolean) => unknown, toLookAt: string[], at: {current: string | null},
  *   goTo: (place: string) => void, onHelp: () => void, picking: {clear: () => void},
  * }} page
  */
-export function useKeys({ store, toLookAt, active, goTo, onHelp, picking }) {
+export function useKeys({ store, toLookAt, at, goTo, onHelp, picking }) {
   useEffect(() => {
     const pressed = (/** @type {KeyboardEvent} */ event) => {
       const control = event.ctrlKey || event.metaKey;
@@ -16,8 +16,8 @@ export function useKeys({ store, toLookAt, active, goTo, onHelp, picking }) {
       const writing = field ?? (event.target instanceof HTMLInputElement ? event.target : null);
       if (control && event.key === "Enter") void store(true);
       else if (control && event.key.toLowerCase() === "s") void store(false);
-      else if (event.key === "F8") goTo(neighbour(toLookAt, active, event.shiftKey ? -1 : 1));
-      else if (event.key === "Enter" && field instanceof HTMLInputElement && toLookAt.length) goTo(neighbour(toLookAt, active, 1));
+      else if (event.key === "F8") goTo(neighbour(toLookAt, at.current, event.shiftKey ? -1 : 1));
+      else if (event.key === "Enter" && field instanceof HTMLInputElement && toLookAt.length) goTo(neighbour(toLookAt, at.current, 1));
       else if (event.key === "?" && !writing) onHelp();
       else if (event.key === "Escape" && field) {
         picking.clear();
@@ -27,7 +27,7 @@ export function useKeys({ store, toLookAt, active, goTo, onHelp, picking }) {
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [store, toLookAt, active, goTo, onHelp]);
+  }, [store, toLookAt, goTo, onHelp]);
 }
 
 /** The place before or behind the active one; the first where that is none of them. @param {string[]} places @param {string | null} active @param {1 | -1} step */

@@ -1,0 +1,73 @@
+"""What can be a party's name, and what the lines around it are."""
+
+from __future__ import annotations
+
+import re
+
+from .layout import folded
+from .partywords import BUYER, DETAIL, LEGAL, POSTAL, SELLER, SHIP, STREET, TITLE
+from .vocabulary import ANY_LABEL
+
+# Between the parts of a return line: "Muster GmbH · Hauptstr. 1 · 12345 Berlin".
+SEPARATOR = re.compile(r"\s+[-–—·•●|*]\s+|\s*[·•●|]\s*| {3,}")
+CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d\d", re.IGNORECASE)
+REGISTERED = re.compile(
+    r"^(?:co\.? ?(?:reg\.? ?)?no\.?|company (?:reg(?:istration)?\.? )?no\.?|roc|reg\.? ?no\.?)?"
+    r"[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$"
+)
+_LETTERS = 3
+_LONGEST = 90
+_COURTESY = re.compile(r"^(?:m/s\.?|messrs\.?|spett\.le|spett\.)\s*", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*[(\[](?:gstin|vat|ust|tax|co\.? ?reg|reg|roc|company)[^)\]]*[)\]]?\s*$", re.IGNORECASE
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can be a name: words, and no label, figure, address or title."""
+    plain = folded(text)
+    letters = sum(char.isalpha() for char in text)
+    if letters < _LETTERS or len(text) > _LONGEST or letters < 0.45 * len(text.replace(" ", "")):
+        return False
+    if TITLE.match(plain) or CONTACT.search(text) or text.rstrip().endswith(":"):
+        return False
+    if ANY_LABEL.match(plain) and (":" in text or "#" in text):
+        return False
+    return bool(LEGAL.search(plain)) or not (DETAIL.match(plain) or is_address(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is a line of an address and nothing else: a house in a street, a code and its town."""
+    plain = folded(text)
+    if re.match(r"^\d+[a-z]?,? ", plain) and STREET.search(plain):
+        return True
+    return bool(POSTAL.search(text) and (STREET.search(plain) or re.search(r"\d{4,}", text)))
+
+
+def is_label(text: str) -> bool:
+    """Whether `text` introduces something else than a name."""
+    plain = folded(text)
+    known = (BUYER, SELLER, SHIP, TITLE, ANY_LABEL)
+    return any(pattern.match(plain) for pattern in known) and not LEGAL.search(plain)
+
+
+def cleaned(text: str) -> str:
+    """A name without the courtesies before it and the numbers behind it."""
+    text = _COURTESY.sub("", text.strip())
+    text = re.sub(r"\s*\(\d{4,9} ?-? ?[A-Z]?\)?$", "", text)
+    return _ASIDE.sub("", text).strip(" ,;:|*-–")
+
+
+def return_line(text: str) -> list[str]:
+    """The parts of a sender's line (name, street, town); empty for any other text."""
+    parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
+    return parts if len(parts) >= 3 and POSTAL.search(text) else []
+
+
+def address_lines(lines: list[str]) -> list[str]:
+    """The lines from the first that looks like an address; none when none does."""
+    for index, line in enumerate(lines):
+        if POSTAL.search(line) or STREET.search(folded(line)) or re.search(r"\d", line):
+            # A department or a person before it stays out, as a slogan does.
+            return lines[index:]
+    return []
