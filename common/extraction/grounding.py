@@ -137,7 +137,7 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
         found = title.kind_of(paper)
         kind = data["document_type"]
         same = next((each for each in title.titles(paper) if each.kind == kind), None)
-        if found is None or same is not None and same.weight >= found.weight - 0.6:
+        if found is None or {kind, found.kind} == {"invoice", "receipt"} or same is not None and same.weight >= found.weight - 0.6:
             grounds.verdicts["document_type"] = Verdict(same.found if same else None, 0.8 if same else 0.6, labelled=same is not None)
         elif found.kind != kind and found.weight >= 1.2 and not (kind == "invoice" and same is not None and found.kind == "other"):  # noqa: PLR2004
             grounds.verdicts["document_type"] = Verdict(

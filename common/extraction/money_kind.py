@@ -14,6 +14,10 @@ _COUNTRY = {
     "JP": "JPY", "CN": "CNY", "IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR", "SE": "SEK", "NO": "NOK",
     "DK": "DKK", "GB": "GBP", "EG": "EGP", "CH": "CHF",
 }  # fmt: skip
+_EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split()
+_HOME = {**_COUNTRY, **dict.fromkeys(_EURO, "EUR"), "MY": "MYR", "PL": "PLN", "AE": "AED", "BR": "BRL", "PH": "PHP"}
+"""What an amount without any sign is in, by the seller's country."""
+_COMMON = frozenset({"EUR", "USD", "INR", "GBP", "CHF"})
 _ISO = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _SIGN = re.compile("|".join(re.escape(sign) for sign in sorted((s for s in SIGNS if not s.isalpha() and not s[0].isalpha()), key=len, reverse=True)))
 _LETTER_SIGN = re.compile(
@@ -56,6 +60,8 @@ def ground(paper: Paper, code: str, country: str | None) -> Verdict:
     if shared:
         found, options = shared[0]
         return Verdict(found, 0.15, "not_found", f"The document shows {paper.text(found)}, which is not {code}.")
+    if country is not None and _HOME.get(country) == code:
+        return Verdict(None, 0.6)
     return missing(f"Neither {code} nor a sign for it is printed on the document.")
 
 
@@ -88,12 +94,16 @@ def _signs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 def _about_money(text: str, start: int, end: int) -> bool:
     """Whether a three-letter code stands at an amount, or where a currency is named; "ALL" and "TOP" are words too."""
-    if re.match(r"\s{0,2}[-(]?\s?\d", text[end : end + 5]) or re.search(r"\d[.,]?-?\s{0,2}$", text[max(0, start - 5) : start]):
+    if text[start:end] in _COMMON:
+        return True
+    if re.match(r"\s{0,2}[-(]?\s?\d[\d.,]*[.,]\d{2}(?!\d)", text[end : end + 20]):
+        return True
+    if re.search(r"\d[.,]\d{2}-?\s{0,2}$", text[max(0, start - 8) : start]):
         return True
     line = text[text.rfind("\n", 0, start) + 1 : start].lower()
     if re.search(r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$", line[-40:]):
         return True
-    return text[start:end] in ("EUR", "USD", "INR", "GBP", "CHF")
+    return False
 
 
 def _main(paper: Paper, code: str, codes: list[tuple[Found, str]], shared: list[tuple[Found, tuple[str, ...]]]) -> bool:

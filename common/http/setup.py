@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from common.checked import Checked
+from common.config import Settings
 from common.domain.currencies import CODES, SIGNS
 from common.domain.fields import DOCUMENT_TYPES, HEADER, ITEM_CELLS, TAX_CELLS, WRITING_TYPES, Field
 
@@ -18,6 +19,11 @@ def check_page(record: Checked, link: str | None) -> dict[str, object]:
         "file_name": record.file_name.rpartition("/")[2],
         "fields": _fields(),
     }
+
+
+def review_page(settings: Settings) -> dict[str, object]:
+    """For the page of the review queue, which asks for its records itself."""
+    return {"sign_in": settings.auth_mode == "token"}
 
 
 @cache

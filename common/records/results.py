@@ -89,7 +89,7 @@ def replace_in(
     former: StoredResult | None,
     owner: str | None = None,
 ) -> None:
-    """Adds to `writes` that `new` is the result of `owner`'s invoice, and that `former` goes into its history."""
+    """Adds to `writes` that `new` is the result of `owner`'s invoice; `former` goes into its history."""
     document = _of_invoice(invoice_id)
     queued = {"invoice_id": invoice_id, "auth_id": owner, "awaits_review": new.awaits_review}
     writes.set(document, {**_fields(new), **queued})

@@ -1,4 +1,4 @@
-"""check_ui: the page on which a person checks what was read beside the PDF, and corrects it."""
+"""check_ui: the page on which a person checks and corrects what was read, and the queue of what waits."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from common import checked, corrections
+from common import checked, corrections, links, review_queue
 from common.config import settings
-from common.http import check_access, correction_body, download, setup
+from common.http import check_access, correction_body, download, queue_listing, setup
 from common.http.answer import Answer
 from common.http.app import App
 from common.http.body import json_body, query
 from common.http.check_access import Opened
-from common.http.pages import Pages
+from common.http.pages import Pages, prefers_page
 from common.http.static_files import StaticFiles
 
 HERE = Path(__file__).parent
@@ -56,6 +56,35 @@ def save(request: Request) -> Answer:
 def check_file(request: Request) -> Response:
     """The record's PDF, under the permission that the page has."""
     return download.pdf(request, checked.file_of(_opened(request).checked))
+
+
+@app.route("GET", "/review/")
+@pages.readable_errors
+def review(request: Request) -> Answer | Response:
+    """What waits for a person's look: a page for a browser, JSON for everybody else."""
+    if prefers_page(request):
+        return pages.page("review.html", setup=setup.review_page(settings()))
+    asked = query(request)
+    wanted = queue_listing.wanted(request, asked, settings())
+    found = review_queue.waiting(wanted)
+    body: dict[str, object] = {
+        "total": found.total,
+        "found": found.found,
+        "codes": found.codes,
+        "records": [
+            {
+                **review_queue.documented(shown),
+                "check_url": links.check_page(
+                    shown.waiting.parameter, shown.waiting.number, request.host_url, settings()
+                ),
+            }
+            for shown in found.records
+        ],
+    }
+    following = wanted.start + wanted.limit
+    if following < found.found:
+        body["next_page_token"] = queue_listing.token_from(following)
+    return Answer(body, headers={"Cache-Control": "no-store", "Vary": "Accept"})
 
 
 @app.route("GET", "/check/static/<path:file>")

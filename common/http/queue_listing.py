@@ -1,0 +1,56 @@
+"""The query of the review queue: whose records, which of them, in which order."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import cast
+
+from flask import Request
+
+from common.config import Settings
+from common.errors import Rejected
+from common.http import caller, listing
+from common.http.body import Body
+from common.review_queue import Order, Wanted
+
+PAGE = 50
+_TOKEN = re.compile(r"from:([0-9]{1,9})\Z")
+
+
+def wanted(request: Request, asked: Body, settings: Settings) -> Wanted:
+    """What is asked for; in token mode the token's own user's records and no others."""
+    user = caller.token_user(request, settings)
+    named = None if asked.is_missing("user_id") else asked.user_id()
+    if named is not None:
+        caller.check_owner(user, named)
+    order = (asked.text("order") or "doubt").strip().lower()
+    if order not in ("doubt", "age"):
+        raise Rejected("order must be doubt or age")
+    code = asked.text("code")
+    token = asked.text("page_token")
+    return Wanted(
+        owner=named if user is None else user,
+        text=asked.text("q"),
+        code=None if code is None else code.strip(),
+        order=cast("Order", order),
+        start=0 if token is None else _start(token.strip()),
+        limit=listing.limit(asked) or PAGE,
+    )
+
+
+def token_from(start: int) -> str:
+    """The page token of a page that begins at `start`."""
+    return base64.urlsafe_b64encode(f"from:{start}".encode()).decode().rstrip("=")
+
+
+def _start(token: str) -> int:
+    try:
+        text = base64.b64decode(token + "=" * (-len(token) % 4), b"-_", validate=True).decode()
+    except (ValueError, binascii.Error):
+        text = ""
+    found = _TOKEN.match(text)
+    if found is None:
+        raise Rejected("page_token is not valid")
+    return int(found[1])
