@@ -54,7 +54,12 @@ def install_chromium(session: nox.Session) -> None:
 def local(session: nox.Session) -> None:
     """Run the whole system on http://localhost:8000 until Ctrl-C; `-- --keep DIR` keeps its data."""
     install(session, "local")
-    session.run("python", "-m", "emulators", *session.posargs)
+    python = str(Path(session.bin) / "python")
+    own = {name: value for name, value in session.env.items() if value is not None}
+    sys.stdout.flush()
+    # In nox's place, not below it: nox kills its child half a second after Ctrl-C, and dies of a
+    # SIGTERM without telling it, so that the parts could not stop in their order.
+    os.execve(python, [python, "-m", "emulators", *session.posargs], {**os.environ, **own})
 
 
 @nox.session

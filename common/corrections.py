@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import cast
 
 from common import results
@@ -17,6 +18,7 @@ from common.domain.pointed import with_pointed
 from common.duplicates import identity
 from common.errors import CurrentlyOther, Rejected
 from common.files import bucket
+from common.rechecked import rechecked
 from common.records import invoices
 from common.records import results as records
 from common.records.database import Changed, batch, commit
@@ -66,22 +68,59 @@ def save(checked: Checked, correction: Correction) -> Extracted:
     raise CurrentlyOther("The record was changed by another", document(checked))
 
 
-def _save(checked: Checked, former: StoredResult, stands: Extracted, correction: Correction) -> Extracted:
+def tried(checked: Checked, values: Mapping[str, object]) -> dict[str, object]:
+    """The checks and reasons that a record would have with these values; nothing is stored."""
+    stands = checked.extracted
+    if stands is None or stands.status != "OK":
+        raise Rejected("The record has no data to correct")
+    change = _change(stands, values, vouched=False)
+    return {"checks": change.data["checks"], "review": change.data["review"]}
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A result's data after a correction, and what is other than before."""
+
+    data: dict[str, object]
+    changed: list[Change]
+
+
+def _change(
+    stands: Extracted,
+    sent: Mapping[str, object],
+    *,
+    vouched: bool,
+    evidence: Mapping[str, object] = MappingProxyType({}),
+) -> _Change:
     values = cast("Mapping[str, object]", stands.data.get("data") or {})
-    new = corrected(values, correction.values)
+    new = corrected(values, sent)
     origins = origins_of(lines_of(values.get("items")), lines_of(new["items"]))
     changed = changes(values, new, origins)
-    mark = stands.manual_verified if correction.verified is None else correction.verified
-    if not changed and mark == stands.manual_verified:
-        return stands
-    confidence = proofs.confidence(values.get("confidence"), new, origins, changed, vouched=mark)
-    evidence = proofs.evidence(stands.data.get("evidence"), origins, changed)
+    review = proofs.review(stands.data.get("review"), origins, changed, vouched=False)
+    checks, review = rechecked(values, new, origins, stands.data.get("checks"), review)
     data = {
         **stands.data,
-        "data": {**new, "confidence": confidence},
-        "evidence": with_pointed(evidence, correction.evidence, changed),
-        "review": proofs.review(stands.data.get("review"), origins, changed, vouched=mark),
+        "data": {
+            **new,
+            "confidence": proofs.confidence(
+                values.get("confidence"), new, origins, changed, review, vouched=vouched
+            ),
+        },
+        "evidence": with_pointed(
+            proofs.evidence(stands.data.get("evidence"), origins, changed), evidence, changed
+        ),
+        "checks": checks,
+        "review": {"needed": False, "reasons": []} if vouched else review,
     }
+    return _Change(data, changed)
+
+
+def _save(checked: Checked, former: StoredResult, stands: Extracted, correction: Correction) -> Extracted:
+    mark = stands.manual_verified if correction.verified is None else correction.verified
+    change = _change(stands, correction.values, vouched=mark, evidence=correction.evidence)
+    data, changed = change.data, change.changed
+    if not changed and mark == stands.manual_verified:
+        return stands
     result = replace(
         results.stored(
             stands.id,

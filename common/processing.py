@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from common import logs, reading, results, services
@@ -28,6 +28,10 @@ WAITED = 240.0
 
 TRIES = 3
 """Model calls of a synchronous request at the most."""
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts of the queue; the pause doubles with each."""
 
 _POLL = 0.3
 
@@ -78,6 +82,8 @@ def read_queued(invoice_id: int, wait: float) -> Outcome:
         invoice = _shown(invoice_id)
         if not invoice.awaits_reading or invoice.processing.state == "failed":
             return Outcome("already_read", "nothing to do")
+        if _too_early(invoice.processing):
+            raise Unavailable("The invoice is tried again a little later")
         lease = leases.take(invoice_id)
         if lease is not None:
             attempts = settings().extraction_attempts
@@ -195,6 +201,14 @@ def _commit(writes: WriteBatch, invoice_id: int) -> None:
     except Changed as error:
         logs.warning("lease lost", invoice_id=invoice_id)
         raise Unavailable("Another has taken the reading over") from error
+
+
+def _too_early(processing: Processing) -> bool:
+    """Whether the pause after a failed attempt is not over: the queue may deliver sooner than that."""
+    if processing.state != "queued" or processing.attempt == 1:
+        return False
+    pause = FIRST_PAUSE * 2 ** (processing.attempt - 2)
+    return datetime.now(UTC) < processing.since + timedelta(seconds=min(pause, LONGEST_PAUSE))
 
 
 def _attempt(invoice: Invoice) -> int:

@@ -21,6 +21,11 @@ def send_again(invoice_id: int) -> None:
     )
 
 
+def announce(attributes: dict[str, str]) -> None:
+    """Publishes what a notification of the bucket says, for one that was lost."""
+    _publish(settings().topic, b"", attributes)
+
+
 def bury(data: bytes, attributes: dict[str, str], reason: str) -> None:
     """Sends a message to the dead-letter topic, as it came, with why it was given up."""
     _publish(settings().dead_letter_topic, data, {**attributes, "deadLetterReason": reason[:200]})

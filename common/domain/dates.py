@@ -28,7 +28,8 @@ MONTHS: dict[str, int] = {
 
 _YEAR = r"(?:\d{4}|\d{2}|'\d{2})"
 _NUMERIC = re.compile(
-    r"(?<![\d.,/-])(\d{1,4})\s?([./\-\u2010-\u2013])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])(?![.,-]\d)"
+    r"(?<![\d.,/])(?<!\d-)(\d{1,4})\s?([./\-\u2010-\u2013])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?:(?=\d\d:\d\d)|(?![\d/])(?![.,-]\d))"
+    r"|(?<=\d-)(\d{1,2})(/)(\d{1,2})/(\d{4})(?!\d)"
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\d])(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?[\s.,/\-\u2010-\u2013]*(?:de\s+|of\s+)?([^\W\d_]{{3,12}})\.?[\s.,/\-\u2010-\u2013]*(?:de\s+|del\s+)?({_YEAR})(?!\d)"
@@ -92,7 +93,7 @@ def iso(text: object) -> date | None:
 
 
 def _numeric(match: re.Match[str]) -> Iterator[PrintedDate]:
-    first, second, third = match[1], match[3], match[4]
+    first, _, second, third = (one or other for one, other in zip(match.groups()[:4], match.groups()[4:], strict=True))
     readings: list[tuple[date, str]] = []
     if len(first) == 4:
         options = [(first, second, third, "ymd"), (first, third, second, "ydm")]

@@ -9,6 +9,8 @@ from typing import cast
 from common.domain.changes import Change, lines_of
 from common.domain.fields import ORDER
 
+HALF = Decimal("0.5")
+DOUBTFUL = Decimal("0.3")
 SURE = Decimal(1)
 """The confidence of a value that a person has typed or vouched for."""
 
@@ -18,29 +20,51 @@ def confidence(
     values: Mapping[str, object],
     origins: Sequence[int | None],
     changed: Sequence[Change],
+    reviewed: Mapping[str, object],
     *,
     vouched: bool,
 ) -> dict[str, object]:
-    """Certain where a person spoke, null where there is no value, else as it was."""
+    """Certain where a person spoke, doubtful where a reason names the value, null where there is none."""
     known = dict(former) if isinstance(former, Mapping) else {}
     spoken = {change.field for change in changed}
+    doubted = _doubted(reviewed, vouched=vouched)
     for name in ORDER:
         if name == "items" or (name not in known and name not in spoken):
             continue
-        if values.get(name) is None:
-            known[name] = None
-        elif vouched or name in spoken:
-            known[name] = SURE
+        sure = SURE if vouched or name in spoken else known.get(name)
+        known[name] = _settled(values.get(name), sure, (name, None) in doubted)
     stood = known.get("items")
     former_lines = stood if isinstance(stood, list) else []
     edited = {change.item for change in changed if change.field == "items" and change.cell is not None}
     known["items"] = [
-        SURE
-        if vouched or index in edited or origin is None or origin >= len(former_lines)
-        else former_lines[origin]
+        _settled(
+            "a line",
+            SURE
+            if vouched or index in edited or origin is None or origin >= len(former_lines)
+            else former_lines[origin],
+            ("items", index) in doubted,
+        )
         for index, origin in enumerate(origins)
     ]
     return known
+
+
+def _doubted(reviewed: Mapping[str, object], *, vouched: bool) -> set[tuple[object, object]]:
+    """The fields, and the lines of items, that a reason names."""
+    reasons = reviewed.get("reasons")
+    if vouched or not isinstance(reasons, list):
+        return set()
+    return {(reason.get("field"), reason.get("item")) for reason in reasons}
+
+
+def _settled(value: object, sure: object, doubtful: bool) -> object:
+    """A confidence under one half exactly where the value is doubtful."""
+    if value is None or value == []:
+        return None
+    number = sure if isinstance(sure, int | Decimal) else SURE
+    if doubtful:
+        return min(number, DOUBTFUL)
+    return max(number, HALF)
 
 
 def evidence(former: object, origins: Sequence[int | None], changed: Sequence[Change]) -> dict[str, object]:

@@ -79,8 +79,8 @@ def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) 
             continue
         index = paper.indexes[row.line.page]
         span = index.page.lines[row.line.line]
-        for printed in index.numbers:
-            if not span.start <= printed.start < span.end or printed.percent or not printed.decimals:
+        for printed in index.numbers_in(span.start, span.end):
+            if printed.percent or not printed.decimals:
                 continue
             found = Found(row.line.page, printed.start, printed.end)
             box = paper.box(found)

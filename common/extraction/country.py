@@ -34,7 +34,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("NO", r"\bNO\s?\d{3}\s?\d{3}\s?\d{3}\s?MVA\b|\bNorge\b|\bNorway\b"),
         ("DK", r"\bDK\s?\d{8}\b|\bDanmark\b|\bDenmark\b|\bCVR\b"),
         ("MX", r"\bM[ée]xico\b|\bRFC:?\s"),
-        ("MY", r"\bMalaysia\b|\bSDN\.?\s?BHD\b"),
+        ("MY", r"\bMalaysia\b|\bS(?:DN|dn)\.?\s?B(?:HD|hd)\b"),
         ("JP", r"\bJapan\b|日本|円"),
         ("CN", r"\bChina\b|中国|人民币"),
         ("AE", r"\bUAE\b|\bUnited Arab Emirates\b|\bDubai\b"),

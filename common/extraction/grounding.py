@@ -164,7 +164,7 @@ def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
             for name in ("rate", "taxable_amt"):
                 value = row.get(name)
                 hit = next(
-                    (each for each in index.numbers if start <= each.start < end and value in each.values and each.start != number.start),
+                    (each for each in index.numbers_in(start, end) if value in each.values and each.start != number.start),
                     None,
                 )
                 if hit is not None:

@@ -111,7 +111,7 @@ def _others(paper: Paper, line: Line) -> int:
     """How many numbers stand on a line."""
     index = paper.indexes[line.page]
     span = index.page.lines[line.line]
-    return sum(span.start <= number.start < span.end and not number.glued for number in index.numbers)
+    return sum(not number.glued for number in index.numbers_in(span.start, span.end))
 
 
 def _is_sum(paper: Paper, page: int, number: Number, line: int) -> bool:

@@ -36,6 +36,8 @@ class Paper:
         self.pages = document.pages
         self.notation = notation_of(self.pages)
         self.indexes = [Index(page, self.notation) for page in self.pages]
+        self.witnesses: dict[frozenset[str], list[Decimal]] = {}
+        """The sums that labels name, by their meanings, as they are asked for."""
         self._places: dict[tuple[int, int, int], list[Place]] = {}
 
     def places(self, page: int, start: int, end: int) -> list[Place]:

@@ -49,6 +49,8 @@ class Frame(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the page's own space on the page as shown."""
+        if self.turns == 0:
+            return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -106,6 +108,7 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
     x, y = ctypes.c_double(), ctypes.c_double()
     loose = pdfium.FS_RECTF()
     spot = Box(0.0, 0.0, 0.0, 0.0)
+    upright = frame.turns == 0
     for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
@@ -124,7 +127,10 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(text_page, index, loose)
         box = frame.box(left.value, bottom.value, right.value, top.value)
-        start, end, base = _along(frame, ink, loose, x.value, y.value)
+        if upright and ink.turn == 0:
+            start, end, base = loose.left - frame.left, loose.right - frame.left, frame.top - y.value
+        else:
+            start, end, base = _along(frame, ink, loose, x.value, y.value)
         yield Glyph(sign, box, start, end, base, ink.size, ink.turn, runs[key]), ink
 
 

@@ -217,7 +217,7 @@ def _torn(index: Index, number: int) -> Place | None:
 def _leads_with_rate(index: Index, cell: Cell, label: Label) -> bool:
     """Whether a cell is a rate with its tax's name behind it: "19 % VAT (S)"."""
     return "tax" in label.meanings and any(
-        number.percent and cell.start <= number.start < label.start for number in index.numbers
+        number.percent for number in index.numbers_in(cell.start, label.start)
     )
 
 
@@ -238,7 +238,7 @@ def _last_value_after(index: Index, cell: Cell, label: Label) -> bool:
 
 def _is_rate_only(index: Index, cell: Cell) -> bool:
     """Whether the numbers of a cell are rates or counts: "VAT 19 %", "Tax (8%)", "VAT (19 % of 100)"."""
-    return all(number.percent or number.decimals == 0 for number in index.numbers if cell.start <= number.start < cell.end)
+    return all(number.percent or number.decimals == 0 for number in index.numbers_in(cell.start, cell.end))
 
 
 def _only_currency(text: str) -> bool:

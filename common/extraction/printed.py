@@ -92,7 +92,16 @@ class Index:
             if at + 1 < len(taken) and taken[at + 1][0] < number.end:
                 continue
             found.append(number)
-        return found
+        return sorted(found, key=lambda number: number.start)
+
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return [number.start for number in self.numbers]
+
+    def numbers_in(self, start: int, end: int) -> list[Number]:
+        """The numbers that begin within a part of the text."""
+        first = bisect_right(self._number_starts, start - 1)
+        return self.numbers[first : bisect_right(self._number_starts, end - 1)]
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

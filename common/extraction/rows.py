@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -55,47 +55,108 @@ class Row:
 
 def locate(paper: Paper, items: Sequence[dict[str, Any]]) -> list[Row]:
     """A row for each item, in the items' order; rows are never shared."""
-    candidates = [_candidates(paper, item) for item in items]
+    lines = _Lines(paper)
+    candidates = [_candidates(paper, lines, item) for item in items]
     chosen = _aligned(candidates)
     doubled = _doubled(items, candidates, chosen)
     for number in doubled:
         chosen[number] = None
-    lines = [line for line in chosen if line is not None]
+    taken: dict[int, list[int]] = {}
+    for line in chosen:
+        if line is not None:
+            taken.setdefault(line.page, []).append(line.line)
+    for numbers in taken.values():
+        numbers.sort()
+    claimed = {line: number for number, line in enumerate(chosen) if line is not None}
     rows: list[Row] = []
     for number, item in enumerate(items):
         line = chosen[number]
         if number in doubled:
             rows.append(Row(doubled=doubled[number]))
         elif line is None:
-            rows.append(_lost(paper, item, candidates[number], chosen, number))
+            rows.append(_lost(item, candidates[number], claimed, number))
         else:
-            rows.append(_found(paper, item, line, lines))
+            rows.append(_found(paper, item, line, taken[line.page]))
     return rows
 
 
-def _candidates(paper: Paper, item: dict[str, Any]) -> dict[Line, float]:
-    """Lines where the item could stand, with how well."""
-    scores: defaultdict[Line, float] = defaultdict(float)
-    anchor = next((cell for cell in ("amount", "unit_price", "quantity") if item.get(cell) is not None), None)
-    wanted = [letters(word) for word in str(item.get("description") or "").split()]
-    wanted = [word for word in wanted if len(word) > 1]
-    if anchor is None:
-        for page, start, _ in paper.search(letters(str(item.get("description") or ""))):
-            scores[Line(page, paper.indexes[page].cells[paper.indexes[page].cell_at(start)].line)] += 2.0
-        return dict(scores)
-    hits = paper.numbers.get(item[anchor], [])
-    if anchor == "amount" and not hits:
-        hits = paper.numbers.get(item["unit_price"], []) if item.get("unit_price") is not None else []
-    if not hits:
-        needle = letters(str(item.get("description") or ""))
-        for page, start, _ in paper.search(needle) if len(needle) > 3 else ():  # noqa: PLR2004
-            scores[Line(page, paper.indexes[page].cells[paper.indexes[page].cell_at(start)].line)] += 1.0
-    for page, number in hits[: _LIMIT * 5]:
-        if number.percent:
-            continue
-        line = Line(page, _line_of(paper, page, number.start))
-        scores[line] = max(scores[line], _score(paper, item, line, wanted))
-    return {line: score for line, score in scores.items() if score > 0.5}  # noqa: PLR2004
+class _Lines:
+    """The document's lines by the numbers on them, and their letters, found out as they are asked for."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self._values: dict[Line, set[Decimal]] = {}
+        self._letters: dict[Line, str] = {}
+        self._holding: dict[Decimal, frozenset[Line]] = {}
+        self._words: dict[str, set[Line]] | None = None
+
+    def values(self, line: Line) -> set[Decimal]:
+        """What the numbers of a line can mean."""
+        if line not in self._values:
+            index = self.paper.indexes[line.page]
+            span = index.page.lines[line.line]
+            self._values[line] = {value for number in index.numbers_in(span.start, span.end) for value in number.values}
+        return self._values[line]
+
+    def letters(self, line: Line) -> str:
+        """The letters and digits of a line and of the three around it on either side."""
+        if line not in self._letters:
+            index = self.paper.indexes[line.page]
+            spans = index.page.lines
+            start = spans[max(0, line.line - 3)].start
+            end = spans[min(len(spans) - 1, line.line + 3)].end
+            self._letters[line] = "".join(filter(str.isalnum, index.plain[start:end]))
+        return self._letters[line]
+
+    def holding(self, value: Decimal) -> frozenset[Line]:
+        """The lines on which a value is printed, not as a percentage."""
+        if value not in self._holding:
+            self._holding[value] = frozenset(
+                Line(page, _line_of(self.paper, page, number.start))
+                for page, number in self.paper.numbers.get(value, ())
+                if not number.percent
+            )
+        return self._holding[value]
+
+    def about(self, words: Sequence[str], among: frozenset[Line]) -> frozenset[Line]:
+        """Of some lines, those near the rarest of some words."""
+        if self._words is None:
+            self._words = {}
+            for page, index in enumerate(self.paper.indexes):
+                for word in index.words:
+                    self._words.setdefault(word.text, set()).add(Line(page, _line_of(self.paper, page, word.start)))
+        known = [self._words[word] for word in words if word in self._words]
+        if not known:
+            return frozenset()
+        rarest = min(known, key=len)
+        near = {Line(line.page, line.line + step) for line in rarest for step in range(-3, 4)}
+        return frozenset(near & among)
+
+    def near(self, line: Line, value: Decimal) -> bool:
+        """Whether a value stands at most two lines away."""
+        last = len(self.paper.indexes[line.page].page.lines) - 1
+        return any(
+            value in self.values(Line(line.page, at))
+            for at in range(max(0, line.line - 2), min(last, line.line + 2) + 1)
+        )
+
+
+def _candidates(paper: Paper, lines: _Lines, item: dict[str, Any]) -> dict[Line, float]:
+    """Lines where the item could stand, with how well; the best of very many."""
+    words = [word for each in str(item.get("description") or "").split() if len(word := letters(each)) > 1]
+    found: frozenset[Line] = frozenset()
+    for cell in ("amount", "unit_price", "quantity"):
+        value = item.get(cell)
+        if value is not None and not found:
+            found = lines.holding(value)
+    needle = letters(str(item.get("description") or ""))
+    if not found and len(needle) > 2:  # noqa: PLR2004
+        found = frozenset(Line(page, _line_of(paper, page, start)) for page, start, _ in paper.search(needle))
+    if len(found) > _LIMIT and words:
+        found = lines.about(words, found) or found
+    scores = {line: _score(paper, lines, item, line, words) for line in found}
+    best = sorted((line for line in scores if scores[line] > 0.5), key=lambda line: (-scores[line], line))  # noqa: PLR2004
+    return {line: scores[line] for line in best[:_LIMIT]}
 
 
 def _line_of(paper: Paper, page: int, position: int) -> int:
@@ -103,80 +164,75 @@ def _line_of(paper: Paper, page: int, position: int) -> int:
     return index.cells[index.cell_at(position)].line
 
 
-def _score(paper: Paper, item: dict[str, Any], line: Line, wanted: list[str]) -> float:
-    index = paper.indexes[line.page]
-    span = index.page.lines[line.line]
-    numbers = [number for number in index.numbers if span.start <= number.start < span.end]
+def _score(paper: Paper, lines: _Lines, item: dict[str, Any], line: Line, words: list[str]) -> float:
+    values = lines.values(line)
     score = 0.0
     for cell in _CELLS:
         value = item.get(cell)
         if value is None:
             continue
-        if any(value in number.values for number in numbers):
+        if value in values:
             score += _WEIGHTS[cell]
-        elif cell in ("unit_price", "quantity") and _nearby(paper, line, value):
+        elif cell in ("unit_price", "quantity") and lines.near(line, value):
             score += _WEIGHTS[cell] * 0.5
-    if wanted:
-        band = _band_text(paper, line, 3)
-        score += 2.5 * sum(len(word) for word in wanted if word in band) / sum(map(len, wanted))
+    if words:
+        band = lines.letters(line)
+        score += 2.5 * sum(len(word) for word in words if word in band) / sum(map(len, words))
+        # Of rows that are alike, the one whose own line begins with the description.
+        own = paper.indexes[line.page].page.lines[line.line]
+        text = paper.indexes[line.page].plain[own.start : own.end]
+        score += 0.4 * sum(len(word) for word in words if word in text) / sum(map(len, words))
+    index = paper.indexes[line.page]
+    span = index.page.lines[line.line]
     for label in index.labels_in(span.start, span.end)[:1]:
-        first = next((cell for cell in index.cells if cell.line == line.line), None)
-        if label.meanings & _SUM_LABELS and first is not None and label.start <= first.start + 2:
+        if label.meanings & _SUM_LABELS and not index.text[span.start : label.start].strip():
             score -= 3.0
     return score
 
 
-def _nearby(paper: Paper, line: Line, value: Decimal) -> bool:
-    index = paper.indexes[line.page]
-    lines = index.page.lines
-    start = lines[max(0, line.line - 2)].start
-    end = lines[min(len(lines) - 1, line.line + 2)].end
-    return any(start <= number.start < end and value in number.values for number in index.numbers)
-
-
-def _band_text(paper: Paper, line: Line, around: int) -> str:
-    index = paper.indexes[line.page]
-    lines = index.page.lines
-    start = lines[max(0, line.line - around)].start
-    end = lines[min(len(lines) - 1, line.line + around)].end
-    return "".join(filter(str.isalnum, index.plain[start:end]))
-
-
 def _aligned(candidates: list[dict[Line, float]]) -> list[Line | None]:
-    """One line for each item, all different, in reading order where that fits best."""
-    lines = sorted({line for each in candidates for line in each})
-    rank = {line: at for at, line in enumerate(lines)}
-    # The common subsequence of items and lines with the greatest weight.
-    scores: list[list[float]] = [[0.0] * (len(lines) + 1)]
-    picks: list[list[bool]] = [[False] * (len(lines) + 1)]
-    for each in candidates:
-        above = scores[-1]
-        row, taken = [0.0] * (len(lines) + 1), [False] * (len(lines) + 1)
-        by_rank = {rank[line]: score for line, score in each.items()}
-        for at in range(1, len(lines) + 1):
-            row[at] = max(above[at], row[at - 1])
-            score = by_rank.get(at - 1)
-            if score is not None and above[at - 1] + score > row[at]:
-                row[at] = above[at - 1] + score
-                taken[at] = True
-        scores.append(row)
-        picks.append(taken)
+    """One line for each item, all different, in reading order where that fits best.
+
+    The heaviest common subsequence of items and lines; what is out of order is
+    fitted in afterwards.
+    """
+    ranks = {line: rank for rank, line in enumerate(sorted({line for each in candidates for line in each}), 1)}
+    best: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
+    """A Fenwick tree: the heaviest chain that ends at or before a rank, as weight and node."""
+    nodes: list[tuple[int, Line, int]] = []
+    for number, each in enumerate(candidates):
+        made: list[tuple[int, float, int]] = []
+        for line, score in each.items():
+            weight, node = _heaviest(best, ranks[line] - 1)
+            nodes.append((number, line, node))
+            made.append((ranks[line], weight + score, len(nodes) - 1))
+        for rank, total, node in made:
+            at = rank
+            while at < len(best):
+                if total > best[at][0]:
+                    best[at] = (total, node)
+                at += at & -at
     chosen: list[Line | None] = [None] * len(candidates)
-    at = len(lines)
-    for number in range(len(candidates), 0, -1):
-        while at > 0 and not picks[number][at] and scores[number][at] != scores[number - 1][at]:
-            at -= 1
-        if at > 0 and picks[number][at]:
-            chosen[number - 1] = lines[at - 1]
-            at -= 1
+    _, node = _heaviest(best, len(ranks))
+    while node >= 0:
+        number, line, node = nodes[node]
+        chosen[number] = line
     used = {line for line in chosen if line is not None}
-    for number, each in enumerate(candidates):  # items out of order
+    for number, each in enumerate(candidates):
         if chosen[number] is None:
             free = [(score, line) for line, score in each.items() if line not in used]
             if free and max(free)[0] > 2.5:  # noqa: PLR2004
                 chosen[number] = max(free)[1]
                 used.add(max(free)[1])
     return chosen
+
+
+def _heaviest(tree: list[tuple[float, int]], rank: int) -> tuple[float, int]:
+    found = (0.0, -1)
+    while rank > 0:
+        found = max(found, tree[rank])
+        rank -= rank & -rank
+    return found
 
 
 def _doubled(
@@ -199,24 +255,20 @@ def _doubled(
     return found
 
 
-def _lost(
-    paper: Paper, item: dict[str, Any], candidates: dict[Line, float], chosen: list[Line | None], number: int
-) -> Row:
+def _lost(item: dict[str, Any], candidates: dict[Line, float], claimed: dict[Line, int], number: int) -> Row:
     """The row of an item that has none: a second reading of another's row, or nothing at all."""
-    row = Row(missing=[cell for cell in ("amount", "unit_price", "quantity", "description") if item.get(cell) is not None])
-    for other, line in enumerate(chosen):
-        if line is not None and other != number and candidates.get(line, 0.0) > 2.5:  # noqa: PLR2004
-            row.doubled = min(other, number)
-            row.line = None
-            return row
-    return row
+    for line, score in candidates.items():
+        if line in claimed and score > 2.5:  # noqa: PLR2004
+            return Row(doubled=min(claimed[line], number))
+    return Row(missing=[cell for cell in ("amount", "unit_price", "quantity", "description") if item.get(cell) is not None])
 
 
-def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[Line]) -> Row:
+def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -> Row:
     index = paper.indexes[line.page]
     lines = index.page.lines
-    before = max([each.line for each in taken if each.page == line.page and each.line < line.line], default=-1)
-    after = min([each.line for each in taken if each.page == line.page and each.line > line.line], default=len(lines))
+    at = bisect_left(taken, line.line)
+    before = taken[at - 1] if at else -1
+    after = taken[at + 1] if at + 1 < len(taken) else len(lines)
     first = max(before + 1, line.line - _BAND)
     last = min(after - 1, line.line + _BAND)
     span = lines[line.line]
@@ -264,8 +316,8 @@ def _pick(
     """The best of the numbers within a span that can be a cell's value, and what speaks against it."""
     index = paper.indexes[page]
     best: tuple[float, Number, Place | None, str | None] | None = None
-    for number in index.numbers:
-        if not span[0] <= number.start < span[1] or value not in number.values:
+    for number in index.numbers_in(*span):
+        if value not in number.values:
             continue
         score = 0.0
         if number.start in used:

@@ -153,6 +153,12 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
 
 def witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
     """The values that a sure label of one of these meanings stands at, in reading order."""
+    if own not in paper.witnesses:
+        paper.witnesses[own] = _witnesses(paper, own)
+    return paper.witnesses[own]
+
+
+def _witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
     found: list[tuple[Decimal, bool]] = []
     for where, number in paper.sums:
         place = where.place

@@ -47,6 +47,18 @@ def of_user(user_id: str, after: int = 0) -> Iterator[Invoice]:
             yield _invoice(snapshot.to_dict() or {})
 
 
+def unfinished() -> Iterator[Invoice]:
+    """Shown invoices of all users that await their reading, or were being read."""
+    query = (
+        collection(NAME)
+        .where(filter=where("processing.state", "in", ["queued", "reading"]))
+        .where(filter=where("shown", "==", True))
+    )
+    with translated():
+        for snapshot in query.stream(**waiting(LISTING_SECONDS)):
+            yield _invoice(snapshot.to_dict() or {})
+
+
 def earliest_with(user_id: str, sha256: str) -> int | None:
     """The id of a user's first shown invoice of these bytes."""
     query = (

@@ -118,4 +118,8 @@ def _tasks(options: LocalOptions, wanted: set[str], told: Mapping[str, str]) -> 
         command = (sys.executable, "-m", "emulators.apikey", "development")
         cure = "The development key could not be made."
         tasks.append(Task(API_KEY, command, told, cure, after=("firestore",)))
+    if options.keep and wanted >= EMULATORS:
+        again = (sys.executable, "-m", "emulators.requeue")
+        cure = "What the queue held when it was stopped could not be sent again."
+        tasks.append(Task("requeue", again, told, cure, after=("firestore", "pubsub", "storage")))
     return tasks

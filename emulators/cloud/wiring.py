@@ -9,7 +9,9 @@ from emulators.cloud.rest import demand
 
 PUSH = f"{TOPIC}-extract"
 DEAD_LETTERS = f"{DEAD_TOPIC}-keep"
-ATTEMPTS = 10
+ATTEMPTS = 30
+"""Enough for the handler's own back-off, in which it sends a message back each second."""
+
 ACK_SECONDS = 600
 """The longest that there is: it is the time limit of a push, too."""
 

@@ -39,10 +39,13 @@ def check_data(request: Request) -> Answer:
 
 @app.route("POST", "/check/save/")
 def save(request: Request) -> Answer:
-    """Store a person's corrections."""
+    """Store a person's corrections; with dry_run only tell what checks and reasons they would lead to."""
     body = json_body(request)
     opened = check_access.opened(request, body, settings())
-    saved = corrections.save(opened.checked, correction_body.correction(body, opened.user))
+    correction = correction_body.correction(body, opened.user)
+    if correction_body.is_dry_run(body):
+        return Answer({"message": "Not saved", **corrections.tried(opened.checked, correction.values)})
+    saved = corrections.save(opened.checked, correction)
     return Answer(
         {
             "message": "Saved",

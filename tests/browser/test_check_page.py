@@ -262,3 +262,22 @@ def test_the_page_tells_the_same_as_the_api(open_page: OpenPage, http: httpx.Cli
     told = json.loads(http.get("/check/data/", params={"id": record}).text)["data"]
     for name in ("vendor_name", "buyer_name", "invoice_number", "currency", "invoice_date"):
         expect(field(page, name)).to_have_value(told[name])
+
+
+def test_the_sums_are_checked_while_typing_and_explained_with_their_figures(
+    open_page: OpenPage, http: httpx.Client, record: int
+) -> None:
+    page = open_page(f"/check/?id={record}")
+    field(page, "total_amt").fill("1500")
+    why = page.locator(".checks li.failed", has_text="BR-CO-15")
+    expect(why).to_contain_text("1500")
+    expect(page.locator(".entry", has=field(page, "total_amt")).locator(".reason")).to_be_visible()
+    field(page, "total_amt").fill("1416.00")
+    expect(page.locator(".checks li.failed", has_text="BR-CO-15")).to_have_count(0)
+    field(page, "total_amt").fill("1500")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(page.locator(".checks li.failed", has_text="BR-CO-15")).to_be_visible()
+    found = stands(http, id=record)
+    assert "total_amt" in {reason["field"] for reason in found["review"]["reasons"]}
+    assert found["data"]["confidence"]["total_amt"] < 0.5

@@ -140,6 +140,7 @@ def test_a_spreadsheets_cells_are_pasted_over_the_lines(
     open_page: OpenPage, http: httpx.Client, record: int
 ) -> None:
     page = open_page(f"/check/?id={record}")
+    page.get_by_role("button", name="All columns").click()
     field(page, "items.1.description").focus()
     page.evaluate(
         """() => { const data = new DataTransfer();

@@ -199,14 +199,39 @@ def test_an_invoice_that_is_not_read_yet_says_so(http: httpx.Client, cloud: Runn
 
 def test_a_correction_of_a_direct_record_is_read_back_exactly(http: httpx.Client, record: int) -> None:
     amount = Decimal("100000000.12345678")
-    answer = save(http, {"id": record, "data": {"total_amt": amount}, "version": 1})
+    answer = save(http, {"id": record, "data": {"total_amt": amount, "po_number": "PO-1"}, "version": 1})
     assert (answer.status_code, answer.json()["message"], answer.json()["version"]) == (200, "Saved", 2)
     found = shown(http, id=record)
     assert str(found["data"]["total_amt"]) == str(amount)
     assert found["data"]["vendor_name"] == "Northwind Supplies Ltd"
     assert found["manual_verified"] == "N"
     assert found["evidence"]["total_amt"] is None
-    assert found["data"]["confidence"]["total_amt"] == 1
+    assert found["data"]["confidence"]["po_number"] == 1
+
+
+def test_a_typed_value_that_breaks_a_sum_is_doubtful_and_one_that_mends_it_is_not(
+    http: httpx.Client, record: int
+) -> None:
+    save(http, {"id": record, "data": {"total_amt": 1500}})
+    broken = shown(http, id=record)
+    assert "total_amt" in {reason["field"] for reason in broken["review"]["reasons"]}
+    assert broken["data"]["confidence"]["total_amt"] < Decimal("0.5")
+    (check,) = [one for one in broken["checks"] if one["name"] == "BR-CO-15"]
+    assert check["status"] == "failed"
+    assert "1500" in check["message"]
+    save(http, {"id": record, "data": {"total_amt": Decimal("1416.00")}})
+    mended = shown(http, id=record)
+    assert "total_amt" not in {reason["field"] for reason in mended["review"]["reasons"]}
+    assert mended["data"]["confidence"]["total_amt"] >= Decimal("0.5")
+
+
+def test_values_can_be_tried_without_being_stored(http: httpx.Client, record: int) -> None:
+    answer = save(http, {"id": record, "data": {"total_amt": 1500}, "dry_run": True})
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["message"] == "Not saved"
+    assert "total_amt" in {reason["field"] for reason in told["review"]["reasons"]}
+    assert shown(http, id=record)["version"] == 1
 
 
 def test_a_verified_invoice_shows_its_corrections_everywhere(
@@ -310,6 +335,7 @@ def test_corrections_that_name_no_version_are_all_kept(http: httpx.Client, recor
         ({"id": 0, "data": {}, "manual_verified": "maybe"}, "manual_verified must be Y or N"),
         ({"id": 0, "data": {}, "manual_verified": True}, "manual_verified must be a string"),
         ({"id": 0, "data": {}, "version": "first"}, "version must be a valid integer"),
+        ({"id": 0, "data": {}, "dry_run": "yes"}, "dry_run must be true or false"),
         ({"id": 0, "data": {"total_amt": "12"}}, "total_amt must be a number"),
         ({"id": 0, "data": {"items": [{"amount": "12"}]}}, "items[0].amount must be a number"),
     ],

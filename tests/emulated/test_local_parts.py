@@ -16,6 +16,7 @@ import pytest
 
 from emulators.cloud import EMULATORS, CannotStart, LocalCloud, LocalOptions, PartEnded, local_cloud
 from emulators.cloud.jars import FIRESTORE, PUBSUB, Places
+from emulators.cloud.wiring import ATTEMPTS
 from tests.running import PROJECT, RunningCloud, eventually
 
 QUEUE = """
@@ -126,7 +127,7 @@ def test_messages_that_fail_together_all_end_as_dead_letters(
         )
     assert sorted(letter["attributes"]["objectId"] for letter in letters) == names
     tried = [message["attributes"]["objectId"] for message in messages(seen)]
-    assert {name: tried.count(name) for name in names} == dict.fromkeys(names, 10)
+    assert {name: tried.count(name) for name in names} == dict.fromkeys(names, ATTEMPTS)
 
 
 def test_a_message_waits_for_a_function_that_is_being_started_again(

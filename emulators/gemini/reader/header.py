@@ -14,8 +14,8 @@ _NEAR = 6.0
 _PLACE = re.compile(r"^[\w .-]{2,30},? (?:den|le|il|op)? ?$|^[\w .-]{2,30}, $")
 
 
-def read(document: Document, currency: str | None, table: int) -> dict[str, object]:
-    """The header's values by the names of their fields; `table` is the line where the items begin."""
+def read(document: Document, currency: str | None) -> dict[str, object]:
+    """The header's values by the names of their fields."""
     order = dates.order_of((line.text for line in document.lines), "mdy" if currency == "USD" else "dmy")
 
     def first_date(text: str) -> str | None:
@@ -32,13 +32,13 @@ def read(document: Document, currency: str | None, table: int) -> dict[str, obje
         issued.sort(key=lambda one: -(one.score + (_NEAR if one.line == line and one.score < _NEAR else 0.0)))
     return {
         "invoice_number": numbers[0].value if numbers else None,
-        "invoice_date": issued[0].value if issued else _lone_date(document, order, table),
+        "invoice_date": issued[0].value if issued else _lone_date(document, order),
         "due_date": due[0].value if due else None,
         "po_number": orders[0].value if orders else None,
     }
 
 
-def _lone_date(document: Document, order: dates.Order, table: int) -> str | None:
+def _lone_date(document: Document, order: dates.Order) -> str | None:
     """The date that no label introduces, if there is one only, or one that has its line to itself."""
     found: list[tuple[str, bool]] = []
     for cell in document.cells:
@@ -49,7 +49,7 @@ def _lone_date(document: Document, order: dates.Order, table: int) -> str | None
             if BEFORE["invoice_date"].search(before) or OTHER_DATE.search(before):
                 continue
             alone = not re.search(r"[a-z]{3}", _PLACE.sub("", before)) and not re.search(r"[a-z]{3}", after)
-            if cell.line < table or alone:
+            if cell.line < document.table or alone:
                 found.append((one.value.isoformat(), alone))
     values = {value for value, _ in found}
     if len(values) == 1:

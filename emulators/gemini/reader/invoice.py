@@ -14,6 +14,7 @@ from . import (
     layout,
     numbers,
     parties,
+    sums,
     taxids,
     taxtable,
     terms,
@@ -31,8 +32,8 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     style = numbers.style_of(line.text for line in document.lines)
     code = currency.of(document)
     heads = headings.heads(document, style)
-    table = min((head.first for head in heads), default=len(document.lines))
-    found = parties.read(document, table)
+    document.table = min((head.first for head in heads), default=len(document.lines))
+    found = parties.read(document)
     vendor_id, buyer_id = taxids.read(document, found)
     values: dict[str, object] = {
         "language": kind.language(document),
@@ -47,12 +48,11 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
         "irn": _irn(document),
         "payment_terms": terms.read(document),
     }
-    values.update(header.read(document, code, table))
+    values.update(header.read(document, code))
     heading_lines = {number for head in heads for number in range(head.first, head.last + 1)}
-    tabled, taken = taxtable.tables(document, style, heading_lines)
-    lines = items.read(document, heads, style, taken)
-    skip = taken | {number for one in lines for number in one.lines}
-    rows = totals.named(document, style, tabled, skip)
+    tabled = taxtable.tables(document, style, heading_lines)
+    lines = items.read(document, heads, style, tabled.lines)
+    rows = _sums(document, style, tabled, lines)
     values.update(vars(totals.read(rows, document, _sum(lines))))
     values["items"] = [one.values() for one in lines]
     values["document_type"] = kind.document_type(
@@ -61,6 +61,16 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     if values["document_type"] == "other":
         values["invoice_number"] = None
     return values, document.text
+
+
+def _sums(
+    document: Document, style: numbers.Style, tabled: taxtable.Tables, lines: list[items.Item]
+) -> list[sums.Sum]:
+    """All named sums outside the items."""
+    taken = {number for one in lines for number in one.lines}
+    last = max(taken, default=-1)
+    found = tabled.sums + sums.all_sums(document, style, taken, tabled.cells)
+    return found + (totals.bare_subtotal(document, style, last, _sum(lines)) if taken else [])
 
 
 def _sum(lines: list[items.Item]) -> Decimal | None:

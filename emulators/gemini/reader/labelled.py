@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .layout import Cell, Document, folded, overlap
-from .vocabulary import AFTER, BEFORE, LABELS
+from .vocabulary import AFTER, ANY_LABEL, BEFORE, LABELS
 
 # What a place tries to read: the words offered, and the value they begin with (or None).
 Read = Callable[[str], "str | None"]
@@ -86,16 +86,29 @@ def _places(document: Document, cell: Cell, start: int, end: int) -> Iterator[tu
     near = beside(document, cell)
     if near is not None and (not after or near is not after[0]):
         rights.append((near, 2.2))
+    below = next(_below(document, cell, start, end), None)
+    headed = (
+        label_only and below is not None and bool(after) and _heads_columns(document, cell, after[0], below)
+    )
+    if headed and below is not None:
+        yield _HEAD.sub("", below.text), below, 2.5
     if label_only:
         for right, bonus in rights:
             if right.x0 - cell.x1 < 0.24 * width:
                 yield _HEAD.sub("", right.text), right, bonus
-    for below in _below(document, cell, start, end):
+    if below is not None and not headed:
         yield _HEAD.sub("", below.text), below, 2.0 if label_only else 1.0
     if label_only:
         for right, bonus in rights:
             if 0.24 * width <= right.x0 - cell.x1 < 0.45 * width:
                 yield _HEAD.sub("", right.text), right, bonus - 0.7
+
+
+def _heads_columns(document: Document, cell: Cell, right: Cell, below: Cell) -> bool:
+    """Whether `cell` and its neighbour are heads over values, not a label and its value."""
+    under = document.lines[below.line].cells[below.index + 1 : below.index + 2]
+    level = bool(under) and abs(below.x0 - cell.x0) < 4 and abs(under[0].x0 - right.x0) < 4
+    return level and not ANY_LABEL.match(below.fold)
 
 
 def beside(document: Document, cell: Cell) -> Cell | None:

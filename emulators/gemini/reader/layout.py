@@ -101,6 +101,8 @@ class Document:
 
     pages: list[Page]
     lines: list[Line] = field(default_factory=list)
+    table: int = 10**9
+    """The number of the line where the items begin, once that is known."""
 
     @cached_property
     def cells(self) -> list[Cell]:

@@ -33,31 +33,37 @@ class _Names:
     def best(self) -> tuple[str, Cell] | None:
         """The name with the most for it: a legal form, and longer names that contain it, count too."""
         total = {key: self._whole(key) for key in self._scores}
-        return self._where[max(total, key=lambda key: total[key])] if total else None
+        if not total:
+            return None
+        key = max(total, key=lambda one: total[one])
+        # The legal name before the brand that it begins with.
+        legal = [other for other in total if other.startswith(f"{key} ") and LEGAL.search(other[len(key) :])]
+        return self._where[legal[0] if legal and not LEGAL.search(key) else key]
 
     def _whole(self, key: str) -> float:
         around = [min(score, 2.0) for other, score in self._scores.items() if other != key and key in other]
         return self._scores[key] + 0.5 * sum(around) + (0.8 if LEGAL.search(key) else 0.0)
 
 
-def read(document: Document, table: int, others: list[Party]) -> Party:
-    """The issuer; `table` is the line where the items begin, `others` the parties that are known."""
+def read(document: Document, others: list[Party]) -> Party:
+    """The issuer; `others` are the parties that are known."""
     taken = {id(cell) for party in others for cell in party.cells}
     names = _Names({folded(party.name or "") for party in others})
     for cell in document.cells:
         if id(cell) not in taken:
-            _weigh(document, cell, table, names)
+            _weigh(document, cell, names)
     best = names.best()
     if best is None:
         return Party()
     name, cell = best
-    parts = return_line(cell.text)
-    if parts:
-        return Party(name=name, address=parts[1:], cells=[cell])
+    for other in document.cells:
+        parts = return_line(other.text)
+        if parts and folded(cleaned(parts[0])) == folded(name):
+            return Party(name=name, address=parts[1:], cells=[cell, other])
     return party_of([name], stack(document, cell), [cell]) or Party(name=name, cells=[cell])
 
 
-def _weigh(document: Document, cell: Cell, table: int, names: _Names) -> None:
+def _weigh(document: Document, cell: Cell, names: _Names) -> None:
     height = cell.y0 / max(document.height(cell.page), 1)
     if match := PAYEE.match(cell.fold):
         _payee(document, cell, match.end(), names)
@@ -72,7 +78,7 @@ def _weigh(document: Document, cell: Cell, table: int, names: _Names) -> None:
         return
     if not legal and (POSTAL.search(cell.text) or STREET.search(cell.fold)):
         return
-    if height < _HEAD and cell.line < table:
+    if height < _HEAD and cell.line < document.table:
         names.add(cell.text, cell, _head_score(document, cell, height, legal=legal))
     elif height > _FOOT and legal:
         names.add(cell.text, cell, 1.2)

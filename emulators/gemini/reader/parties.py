@@ -17,13 +17,13 @@ class Parties:
     buyer: Party
 
 
-def read(document: Document, table: int) -> Parties:
-    """The parties; `table` is the number of the line where the items begin."""
+def read(document: Document) -> Parties:
+    """Both parties, empty where the document does not show one."""
     buyer = _introduced(document, (FIRST_BUYER, BUYER, WEAK_BUYER)) or Party()
     shipped = labelled(document, SHIP) or Party()
     seller = _introduced(document, (SELLER, WEAK_SELLER)) or Party()
     if seller.name is None:
-        seller = letterhead.read(document, table, [buyer, shipped])
+        seller = letterhead.read(document, [buyer, shipped])
     if buyer.name is None:
         buyer = addresses.addressee(document, [seller, shipped])
     if seller.name is not None and not seller.address:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .labelled import beside, rest_of
 from .layout import Cell, Document, folded
-from .partynames import CONTACT, REGISTERED, address_lines, cleaned, is_label, is_name
+from .partynames import CONTACT, REGISTERED, address_lines, cleaned, is_label, is_name, return_line
 from .partywords import BUYER, DETAIL, SELLER, SHIP, TITLE
 from .vocabulary import ANY_LABEL
 
@@ -19,6 +19,7 @@ _ADDRESS_KEY = re.compile(
     r"(?:anschrift|adresse|address|strasse|street|ort|city|plz|zip|indirizzo|direccion|domicilio|adres|rue|"
     r"ville|country|land)"
 )
+_TAX_NUMBER = re.compile(r"\b(?:vat|gst|gstin|tax|ust|tva|iva|btw)\b.*\d{5}")
 _MOST_LINES = 10
 _MOST_ADDRESS = 6
 
@@ -104,7 +105,8 @@ def stack(document: Document, top: Cell) -> list[Cell]:
     for line in document.lines[top.line + 1 : top.line + 16]:
         gap = line.base - last.base
         wide = 2.3 if found else 3.4
-        if line.page != top.page or gap > wide * max(last.size, 6.0) or len(found) > _MOST_LINES:
+        far = line.page != top.page or gap > wide * max(last.size, 6.0)
+        if far or len(found) > _MOST_LINES or line.number >= document.table:
             break
         if gap < 0.5 * top.size:
             continue
@@ -112,6 +114,8 @@ def stack(document: Document, top: Cell) -> list[Cell]:
         if chosen is None:
             continue
         if len(chosen.fold) < 30 and any(one.match(chosen.fold) for one in (BUYER, SHIP, SELLER)):
+            break
+        if return_line(chosen.text):
             break
         last = _trimmed(chosen, edge)
         found.append(last)
@@ -160,7 +164,8 @@ def party_of(first: list[str], below: list[Cell], cells: list[Cell]) -> Party | 
 
 
 def _is_detail(text: str, plain: str) -> bool:
-    return bool(REGISTERED.match(plain) or DETAIL.match(plain) or CONTACT.search(text))
+    known = REGISTERED.match(plain) or DETAIL.match(plain) or _TAX_NUMBER.search(plain)
+    return bool(known or CONTACT.search(text))
 
 
 def _ends(text: str, plain: str, party: Party) -> bool:

@@ -10,7 +10,7 @@ from .vocabulary import ANY_LABEL
 
 # Between the parts of a return line: "Muster GmbH · Hauptstr. 1 · 12345 Berlin".
 SEPARATOR = re.compile(r"\s+[-–—·•●|*]\s+|\s*[·•●|]\s*| {3,}")
-CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d\d", re.IGNORECASE)
+CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d", re.IGNORECASE)
 REGISTERED = re.compile(
     r"^(?:co\.? ?(?:reg\.? ?)?no\.?|company (?:reg(?:istration)?\.? )?no\.?|roc|reg\.? ?no\.?)?"
     r"[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$"
@@ -60,8 +60,14 @@ def cleaned(text: str) -> str:
 
 def return_line(text: str) -> list[str]:
     """The parts of a sender's line (name, street, town); empty for any other text."""
+    if not POSTAL.search(text):
+        return []
     parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
-    return parts if len(parts) >= 3 and POSTAL.search(text) else []
+    if len(parts) >= 3:
+        return parts
+    # Commas part it too, but also plain addresses: then the first part must be a company's name.
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return parts if len(parts) >= 3 and LEGAL.search(folded(parts[0])) else []
 
 
 def address_lines(lines: list[str]) -> list[str]:

@@ -29,18 +29,14 @@ class PlainItem:
 
 
 def read(document: Document, style: Style) -> list[PlainItem]:
-    end = next(
-        (
-            line.number
-            for line in document.lines
-            for one in sums_of(line, style)
-            if one.kind in ("subtotal", "total", "net", "due") and one.money_like and one.sure >= 0.7
-        ),
-        None,
-    )
+    """Such lines up to the first sum below them."""
     found: list[PlainItem] = []
     text: str | None = None
-    for line in document.lines[: end or 0]:
+    for line in document.lines:
+        if _is_sum(line, style):
+            if found:
+                break
+            continue
         item = _item(line, style)
         if item is None:
             words = line.cells[0].text if len(line.cells) == 1 else None
@@ -50,7 +46,15 @@ def read(document: Document, style: Style) -> list[PlainItem]:
         if item.description:
             found.append(item)
         text = None
+    else:
+        # Nothing sums them up: figures of another kind.
+        return []
     return found
+
+
+def _is_sum(line: Line, style: Style) -> bool:
+    kinds = ("subtotal", "total", "net", "due", "tax")
+    return any(one.kind in kinds and one.money_like and one.sure >= 0.7 for one in sums_of(line, style))
 
 
 def _item(line: Line, style: Style) -> PlainItem | None:
@@ -67,12 +71,15 @@ def _item(line: Line, style: Style) -> PlainItem | None:
     ):
         return None
     total = figures[-1][1].value
+    words = tokens[: figures[-1][0]]
     counted = {index for index, _ in figures}
-    words = [
-        token
-        for index, token in enumerate(tokens[: figures[-1][0]])
-        if index not in counted and token not in _MARKS
-    ]
+    # Quantity and price stand before the sum, a quantity or a code before the words.
+    while words and (len(words) - 1 in counted or words[-1] in _MARKS):
+        words = words[:-1]
+    start = next(
+        (index for index, token in enumerate(words) if index not in counted and token not in _MARKS), 0
+    )
+    words = words[start:]
     text = " ".join(words)
     item = PlainItem(
         line.number, line.page, text if re.search(r"[^\W\d_]{2}", text) else None, None, None, total

@@ -67,6 +67,8 @@ def _rounded(total: Sum, by_kind: Kinds) -> bool:
 
 def _solutions(by_kind: Kinds, item_sum: Decimal | None) -> Iterator[Solution]:
     nets = _distinct(by_kind.get("net", []) + by_kind.get("subtotal", []))
+    # Bills of services call their net sum "charges".
+    nets = nets or _distinct(by_kind.get("charges", []))
     kinds = ("discount", "shipping", "charges", "round_off")
     between = [row for kind in kinds for row in by_kind.get(kind, [])][:6]
     options = list(_tax_options(by_kind.get("tax", [])))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from . import dates
 from .layout import Cell, Document, Line, folded
 from .numbers import Amount, Style, amount
 from .sumwords import TAX_NAME, kind_of
@@ -64,7 +65,7 @@ def sums_of(line: Line, style: Style) -> list[Sum]:
             named = _first_named(line) or named
         if named is not None and figures:
             kind, sure, words = named
-            rate = _rate(words + " " + " ".join(part[1] for part in parts))
+            rate = _rate(" ".join(label))
             answer.append(
                 Sum(kind, figures, words, sure, line.page, line.number, rate, printed=line.text, cell=cell)
             )
@@ -78,8 +79,9 @@ def _parts(line: Line, style: Style) -> list[tuple[Cell, str, Amount | None]]:
     for cell in line.cells:
         words: list[str] = []
         tokens = [word.text for word in cell.words]
+        dated = _dated(cell)
         for position, token in enumerate(tokens):
-            found = _number(tokens, position, style)
+            found = None if position in dated else _number(tokens, position, style)
             if found is None:
                 words.append(token)
                 continue
@@ -90,6 +92,21 @@ def _parts(line: Line, style: Style) -> list[tuple[Cell, str, Amount | None]]:
         if words:
             parts.append((cell, " ".join(words), None))
     return parts
+
+
+def _dated(cell: Cell) -> set[int]:
+    """The words of a cell that belong to a date, whose year is no figure."""
+    if len(cell.words) < 2 or not re.search(r"[a-z]{3}.*\d{4}", cell.fold):
+        return set()
+    found: set[int] = set()
+    position = 0
+    spans = [(one.start, one.end) for one in dates.find(cell.text, "dmy")]
+    for index, word in enumerate(cell.words):
+        length = len(folded(word.text))
+        if any(start < position + length and position < end for start, end in spans):
+            found.add(index)
+        position += length + 1
+    return found
 
 
 def _number(tokens: list[str], position: int, style: Style) -> Amount | None:
@@ -115,9 +132,9 @@ def _number(tokens: list[str], position: int, style: Style) -> Amount | None:
 
 def _named(label: list[str]) -> tuple[str, float, str] | None:
     """The kind that the words before a figure name; the nearest piece decides."""
-    for count in (1, 2):
-        words = " ".join(label[-count:]) if len(label) >= count else ""
-        found = kind_of(folded(words)) if words else None
+    tries = [label[-1:], label[-2:], label[-2:-1], label[-3:-2]]
+    for words in (" ".join(some) for some in tries if some):
+        found = kind_of(folded(words))
         if found is not None:
             return found[0], found[1], folded(words)
     return None
@@ -170,14 +187,17 @@ def fits(base: Decimal, rate: Decimal, tax: Decimal) -> bool:
     return abs(base * rate / 100 - tax) <= max(Decimal("0.03"), abs(tax) * Decimal("0.002"))
 
 
-def all_sums(document: Document, style: Style, skip: set[int]) -> list[Sum]:
-    """The sums of all lines but `skip`, also those whose label stands over the figure."""
+def all_sums(document: Document, style: Style, skip: set[int], taken: set[int]) -> list[Sum]:
+    """The sums of all lines but `skip` and of all cells but `taken`, also those below their label."""
     found: list[Sum] = []
     for line in document.lines:
         if line.number in skip:
             continue
-        here = sums_of(line, style)
-        found += here or _under_labels(document, line, style, skip)
+        rest = [cell for cell in line.cells if id(cell) not in taken]
+        if not rest:
+            continue
+        free = line if len(rest) == len(line.cells) else Line(line.page, line.number, line.base, rest)
+        found += sums_of(free, style) or _under_labels(document, free, style, skip)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .dates import MONTH
 from .wordlist import choice, sections
 
 _KINDS = [(kind, choice(patterns)) for kind, patterns in sections("sums")]
@@ -16,8 +17,10 @@ TAX_NAME = re.compile(
     r"iva|btw|moms|sst|service tax|sales tax|tax|steuer)(?![a-z])"
 )
 _EDGES = re.compile(r"^[\s:;.,=\-–+*|(/]+|[\s:;.,=\-–+*|(/]+$")
+_MONTHS = "|".join(sorted(MONTH, key=len, reverse=True))
 _ASIDES = re.compile(
     r"(?:\b(?:vom|of|from|dated|on|per|du|del|van|am) )?\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|"
+    rf"(?:\b(?:on|of|from|by) )?\b(?:{_MONTHS})\b\.? \d{{1,2}},? (?:19|20)\d\d\b|"
     r"\([^)]*\)?|\[[^\]]*\]|@ ?|\d+(?:[.,]\d+)?\s*%|"
     r"\b(?:eur|usd|inr|gbp|chf|rm|rs|dem|myr|sgd|cad|aud|aed|euro|in)\b\.?|[$€£₹¥]"
 )

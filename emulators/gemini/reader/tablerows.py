@@ -99,6 +99,8 @@ def _stop(row: Row, style: Style) -> str:
             cell = next((cell for cell in line.cells if one.figures[-1].text in cell.text), line.cells[-1])
             under = row.head.columns[nearest(cell.words[-1].x0, cell.words[-1].x1, row.head)]
             return "hard" if under.kind in ("amount", "net") and one.sure >= 1.0 else "soft"
+    if not row.starts and row.figure("amount") is not None and not re.search(r"[^\W\d_]", row.line.fold):
+        return "soft"  # a sum without a name
     if row.starts and not row.full and _TOTALLED.match(row.line.fold):
         return "soft"
     if row.starts:

@@ -24,7 +24,12 @@ def amount(by_kind: Kinds, best: Solution | None) -> Decimal | None:
     if used:
         whole = sum((row.value for row in used), Decimal(0))
         return next((row.value for row in rows if row not in used and abs(row.value - whole) <= CENT), None)
-    return rows[0].value if len({row.value for row in rows}) == 1 else None
+    if len({(_word(row), row.value) for row in rows}) == 1:
+        return rows[0].value
+    # Without a net sum to check by, the tax that the others add up to.
+    parts = sum((row.value for row in rows), Decimal(0))
+    summing = (row.value for row in rows if len(rows) > 2 and abs(parts - 2 * row.value) <= CENT)
+    return next(summing, None)
 
 
 def breakdown(by_kind: Kinds, best: Solution | None, taxable: Decimal | None) -> list[dict[str, object]]:

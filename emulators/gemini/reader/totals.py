@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import solution, sums, taxes
+from . import solution, taxes
 from .layout import Document, folded
-from .numbers import Style
+from .numbers import Style, amount
 from .solution import CENT, Kinds, Solution, explained
 from .sums import Sum
 from .vocabulary import NO_TAX
@@ -52,9 +52,13 @@ def read(rows: list[Sum], document: Document, item_sum: Decimal | None) -> Sums:
     return answer
 
 
-def named(document: Document, style: Style, tabled: list[Sum], skip: set[int]) -> list[Sum]:
-    """All named lines: those of tables, and those of lines outside `skip`."""
-    return tabled + sums.all_sums(document, style, skip)
+def bare_subtotal(document: Document, style: Style, last: int, item_sum: Decimal | None) -> list[Sum]:
+    """The sum of the items where it stands below their column without a name; `last` is their last line."""
+    for line in document.lines[last + 1 : last + 3]:
+        figure = amount(line.cells[0].text, style) if len(line.cells) == 1 else None
+        if figure is not None and item_sum is not None and figure.value == item_sum:
+            return [Sum("subtotal", [figure], "", 1.0, line.page, line.number)]
+    return []
 
 
 def _nets(answer: Sums, by_kind: Kinds, best: Solution | None, item_sum: Decimal | None) -> None:

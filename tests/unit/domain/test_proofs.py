@@ -18,7 +18,7 @@ def reason(field: str | None, item: int | None = None, cell: str | None = None) 
 def test_a_typed_value_is_certain_and_stands_on_no_page() -> None:
     known = {"total_amt": Decimal("0.2"), "tax_amt": Decimal("0.8"), "items": []}
     values = {"total_amt": Decimal("118"), "tax_amt": Decimal("18")}
-    assert proofs.confidence(known, values, [], [TOTAL], vouched=False) == {
+    assert proofs.confidence(known, values, [], [TOTAL], {}, vouched=False) == {
         "total_amt": 1,
         "tax_amt": Decimal("0.8"),
         "items": [],
@@ -30,7 +30,7 @@ def test_a_typed_value_is_certain_and_stands_on_no_page() -> None:
 def test_a_value_that_was_taken_away_has_no_confidence() -> None:
     gone = Change("total_amt", None, None, Decimal("100"), None)
     assert (
-        proofs.confidence({"total_amt": 1}, {"total_amt": None}, [], [gone], vouched=False)["total_amt"]
+        proofs.confidence({"total_amt": 1}, {"total_amt": None}, [], [gone], {}, vouched=False)["total_amt"]
         is None
     )
 
@@ -61,8 +61,16 @@ def test_who_vouches_for_a_record_clears_it() -> None:
     }
     values = {"tax_amt": Decimal("18"), "total_amt": None}
     known = {"tax_amt": Decimal("0.2"), "total_amt": None, "items": [Decimal("0.1")]}
-    assert proofs.confidence(known, values, [0], [], vouched=True) == {
+    assert proofs.confidence(known, values, [0], [], {}, vouched=True) == {
         "tax_amt": 1,
         "total_amt": None,
         "items": [1],
     }
+
+
+def test_a_value_that_a_reason_names_is_under_one_half_whoever_typed_it() -> None:
+    known = {"total_amt": Decimal("0.9"), "tax_amt": Decimal("0.2"), "items": [Decimal("0.9")]}
+    values = {"total_amt": Decimal("118"), "tax_amt": Decimal("18")}
+    review = {"reasons": [reason("total_amt"), reason("items", 0, "amount")]}
+    found = proofs.confidence(known, values, [0], [TOTAL], review, vouched=False)
+    assert found == {"total_amt": Decimal("0.3"), "tax_amt": Decimal("0.5"), "items": [Decimal("0.3")]}

@@ -3,21 +3,23 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Conflict } from "./conflict.js";
-import { boxesOf, byPlace, placeId } from "./doubts.js";
-import { draftOf, equal, valuesOf } from "./draft.js";
+import { boxesOf, byPlace, placed } from "./doubts.js";
+import { draftOf, equal, rowId, valuesOf } from "./draft.js";
 import { edited, editsWith } from "./edits.js";
 import { Form } from "./form.js";
 import { Help } from "./help.js";
 import { forget, keep, kept } from "./kept.js";
 import { place as placeWords } from "./labels.js";
+import { useLive } from "./live.js";
 import { html } from "./markup.js";
 import { Paper } from "./paper.js";
 import { usePicking } from "./picking.js";
 import { load, Refused, save } from "./server.js";
 import { setup } from "./setup.js";
 import { evidenceOf, takenBoxes } from "./taken.js";
-import { Top } from "./top.js";
 import { useKeys } from "./keys.js";
+import { neighbours } from "./neighbours.js";
+import { Top } from "./top.js";
 import { Waiting, waitingFor } from "./waiting.js";
 
 /**
@@ -109,17 +111,22 @@ export function Check() {
     [doc, draft, base, clash, picking.proofs, show],
   );
 
-  const doubts = useMemo(() => byPlace(doc?.review?.reasons ?? []), [doc]);
+  const live = useLive(draft, base, dirty);
+  const reasons = useMemo(
+    () => (live ? placed(live.reasons, live.rows) : placed(doc?.review?.reasons ?? [], null)),
+    [doc, live],
+  );
+  const doubts = useMemo(() => byPlace(reasons), [reasons]);
   const boxes = useMemo(
     () => (doc ? boxesOf(doc, doubts, placeWords, takenBoxes(draft, picking.proofs)) : []),
     [doc, doubts, draft, picking.proofs],
   );
   const goTo = useCallback(
     (/** @type {string} */ place) => {
-      const [table, origin, cell] = place.split(".");
+      const [table, row, cell] = place.split(".");
       let id = place;
-      if (origin !== undefined && (table === "items" || table === "taxes")) {
-        const index = draft[table].findIndex((row) => row.origin === Number(origin));
+      if (row !== undefined && (table === "items" || table === "taxes")) {
+        const index = draft[table].findIndex((each) => rowId(each) === row);
         id = `${table}.${index}.${cell ?? setup.fields[table][0]?.name}`;
       }
       const input = document.getElementById(`field-${id}`);
@@ -128,13 +135,20 @@ export function Check() {
     },
     [draft],
   );
-  const toLookAt = useMemo(() => {
-    const places = (doc?.review?.reasons ?? []).flatMap((reason) =>
-      reason.field === null ? [] : [placeId(reason.field, reason.item, reason.cell)],
-    );
-    return [...new Set(places)];
-  }, [doc]);
-  useKeys({ store, toLookAt, at, goTo, onHelp: () => setHelp(true), picking });
+  const toLookAt = useMemo(() => [...new Set(reasons.map((reason) => reason.place).filter(Boolean))], [reasons]);
+  const order = useMemo(() => neighbours(), []);
+  useKeys({
+    store,
+    toLookAt,
+    at,
+    goTo,
+    onHelp: () => setHelp(true),
+    leave: picking.clear,
+    neighbour: (step) => {
+      const url = step === 1 ? order?.next : order?.previous;
+      if (url) location.assign(url);
+    },
+  });
 
   useEffect(() => {
     // What needs a look comes first: the first of it has the focus when the page opens.
@@ -155,7 +169,7 @@ export function Check() {
   );
   const theirs = useMemo(() => (clash ? draftOf(clash.theirs) : EMPTY), [clash]);
   return html`
-    <${Top} doc=${doc} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onHelp=${() => setHelp(true)} />
+    <${Top} order=${order} doc=${doc} reasons=${reasons.length} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onHelp=${() => setHelp(true)} />
     <main class="sides">
       <section class="data" aria-label="Data" tabindex="-1" onInput=${picking.typed} onKeyDownCapture=${picking.key}>
         ${clash && html`<${Conflict} base=${clash.base} mine=${draft} theirs=${theirs}
@@ -172,7 +186,7 @@ export function Check() {
           }} />`}
         ${doc && waitingFor(doc) && html`<${Waiting} key=${doc.processing.state} doc=${doc}
           onDoc=${(/** @type {Doc} */ now) => (dirty ? setClash({ base, theirs: now }) : show(now))} />`}
-        ${doc?.data && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} actions=${actions} onGo=${goTo} />`}
+        ${doc?.data && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} />`}
         ${!doc && html`<p class="waiting" role="status">${notice?.kind === "bad" ? notice.text : "Loading the data …"}</p>`}
       </section>
       <${Paper} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}

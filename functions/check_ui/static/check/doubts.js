@@ -1,22 +1,32 @@
 /** Why values are doubtful, found by the place they stand at: "total_amt", "items.2.amount". */
 
-/** @param {string} field @param {number | null} [item] @param {string | null} [cell] */
+/** @param {string} field @param {number | string | null} [item] @param {string | null} [cell] */
 export function placeId(field, item, cell) {
   if (item === null || item === undefined) return field;
   return cell ? `${field}.${item}.${cell}` : `${field}.${item}`;
 }
 
 /**
- * Reasons by place; those of the whole document stand under "".
- * @param {import("./server.js").Reason[]} reasons
- * @returns {Map<string, import("./server.js").Reason[]>}
+ * @typedef {import("./server.js").Reason & {place: string}} Doubt
  */
-export function byPlace(reasons) {
+
+/**
+ * Reasons with the places that they are about; a line of the items by its row's name.
+ * @param {import("./server.js").Reason[]} reasons
+ * @param {string[] | null} rows the names of the rows that the reasons count, null for those that were loaded
+ * @returns {Doubt[]}
+ */
+export function placed(reasons, rows) {
+  return reasons.map((reason) => {
+    const item = rows && reason.field === "items" && reason.item !== null ? (rows[reason.item] ?? null) : reason.item;
+    return { ...reason, place: reason.field === null ? "" : placeId(reason.field, item, reason.cell) };
+  });
+}
+
+/** Doubts by place; those of the whole document stand under "". @param {Doubt[]} doubts @returns {Map<string, Doubt[]>} */
+export function byPlace(doubts) {
   const found = new Map();
-  for (const reason of reasons) {
-    const place = reason.field === null ? "" : placeId(reason.field, reason.item, reason.cell);
-    found.set(place, [...(found.get(place) ?? []), reason]);
-  }
+  for (const doubt of doubts) found.set(doubt.place, [...(found.get(doubt.place) ?? []), doubt]);
   return found;
 }
 

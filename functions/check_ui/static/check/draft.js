@@ -30,6 +30,11 @@ function rows(lines, cells) {
   }));
 }
 
+/** What names a row for as long as the page is open: its place in what was loaded, or its own key. @param {Row} row */
+export function rowId(row) {
+  return row.origin === null ? `+${row.key}` : String(row.origin);
+}
+
 /** An empty row. @param {"items" | "taxes"} table @returns {Row} */
 export function newRow(table) {
   return { key: ++keys, origin: null, cells: Object.fromEntries(setup.fields[table].map((cell) => [cell.name, ""])) };

@@ -12,7 +12,7 @@ import { newRow } from "./draft.js";
  *   move: (table: TableName, key: number, by: number) => void,
  *   remove: (table: TableName, key: number) => void,
  *   add: (table: TableName) => void,
- *   paste: (table: TableName, key: number, cell: string, grid: string[][]) => void,
+ *   paste: (table: TableName, key: number, cells: string[], grid: string[][]) => void,
  * }} Edits
  */
 
@@ -30,22 +30,20 @@ export function edited(draft, edit) {
   else if (edit.does === "cell") rows[at] = { ...row, cells: { ...row.cells, [edit.cell]: edit.text } };
   else if (edit.does === "remove") rows.splice(at, 1);
   else if (edit.does === "move") rows.splice(at + edit.by, 0, ...rows.splice(at, 1));
-  else if (edit.does === "paste") pasted(table, rows, at, edit.cell, edit.grid);
+  else if (edit.does === "paste") pasted(table, rows, at, edit.cells, edit.grid);
   return { ...draft, [table]: rows };
 }
 
 /**
  * A spreadsheet's cells, laid over the rows from one cell on; rows that are missing are added.
- * @param {TableName} table @param {import("./draft.js").Row[]} rows @param {number} at @param {string} cell @param {string[][]} grid
+ * @param {TableName} table @param {import("./draft.js").Row[]} rows @param {number} at @param {string[]} names the columns from that cell on @param {string[][]} grid
  */
-function pasted(table, rows, at, cell, grid) {
-  const names = Object.keys(newRow(table).cells);
-  const first = names.indexOf(cell);
+function pasted(table, rows, at, names, grid) {
   grid.forEach((line, down) => {
     const row = rows[at + down] ?? newRow(table);
     const cells = { ...row.cells };
     line.forEach((text, across) => {
-      const name = names[first + across];
+      const name = names[across];
       if (name) cells[name] = text;
     });
     rows[at + down] = { ...row, cells };
@@ -61,7 +59,7 @@ export function editsWith(change) {
     move: (table, key, by) => change({ does: "move", table, key, by }),
     remove: (table, key) => change({ does: "remove", table, key }),
     add: (table) => change({ does: "add", table }),
-    paste: (table, key, cell, grid) => change({ does: "paste", table, key, cell, grid }),
+    paste: (table, key, cells, grid) => change({ does: "paste", table, key, cells, grid }),
   };
 }
 

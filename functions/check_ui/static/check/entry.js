@@ -53,14 +53,14 @@ function select(shared, options, name) {
 /**
  * @param {{
  *   place: string, field: import("./setup.js").Field, label: string, fullLabel: string, text: string, changed: boolean,
- *   disabled: boolean, reasons: import("./server.js").Reason[], problem: string | null,
+ *   disabled: boolean, live: boolean, reasons: import("./server.js").Reason[], problem: string | null,
  *   evidence: import("./server.js").Evidence | null, confidence: number | null,
  *   onText: (text: string) => void, onFocus: () => void,
  * }} props
  */
 export function Entry(props) {
   const { place, field, label, reasons, problem, evidence, confidence, changed, text } = props;
-  const doubtful = reasons.length > 0 && !changed;
+  const doubtful = reasons.length > 0 && (props.live || !changed);
   const notes = `notes-${place}`;
   return html`<div class=${`entry kind-${field.kind}${doubtful ? " doubtful" : ""}${changed ? " changed" : ""}`}>
     <label for=${`field-${place}`} title=${field.meaning}>${label}</label>

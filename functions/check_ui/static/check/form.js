@@ -7,35 +7,33 @@ import { html } from "./markup.js";
 import { Proofs } from "./proofs.js";
 import { headerFields } from "./setup.js";
 import { Table } from "./table.js";
-import { placeId } from "./doubts.js";
 
 /**
  * @param {{
  *   doc: import("./server.js").Doc, draft: import("./draft.js").Draft, base: import("./draft.js").Draft,
  *   doubts: Map<string, import("./server.js").Reason[]>, problems: Map<string, string>,
- *   actions: any, onGo: (place: string) => void,
+ *   reasons: import("./doubts.js").Doubt[], live: import("./live.js").Live | null, actions: any, onGo: (place: string) => void,
  * }} props
  */
-export function Form({ doc, draft, base, doubts, problems, actions, onGo }) {
+export function Form({ doc, draft, base, doubts, problems, reasons, live, actions, onGo }) {
   const entry = (/** @type {string} */ name) => {
     const field = headerFields.get(name);
     if (!field) return null;
     const text = draft.header[name] ?? "";
     const confidence = doc.data?.confidence?.[name];
     return html`<${Entry} key=${name} place=${name} field=${field} label=${label(name)} fullLabel=${fullLabel(name)} text=${text}
-      changed=${text !== base.header[name]} disabled=${false} reasons=${doubts.get(name) ?? []} problem=${problems.get(name) ?? null}
+      changed=${text !== base.header[name]} disabled=${false} live=${live !== null} reasons=${doubts.get(name) ?? []} problem=${problems.get(name) ?? null}
       evidence=${doc.evidence?.[name] ?? null} confidence=${confidence === null || confidence === undefined ? null : Number(confidence)}
       onText=${(/** @type {string} */ typed) => actions.setHeader(name, typed)} onFocus=${() => actions.focus(name)} />`;
   };
-  const reasons = doc.review?.reasons ?? [];
-  const shared = { doubts, problems, disabled: false, actions };
+  const shared = { live: live !== null, doubts, problems, disabled: false, actions };
   return html`<form class="form" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     ${reasons.length > 0 && html`<section class="card doubts" aria-labelledby="doubts-title">
       <h2 id="doubts-title"><${Icon} name="doubt" />To look at</h2>
       <ul>${reasons.map((reason) => html`<li>${
         reason.field === null
           ? html`<b>${placeWords(null, null, null)}:</b> ${reason.message}`
-          : html`<button type="button" class="link" onClick=${() => onGo(placeId(reason.field ?? "", reason.item, reason.cell))}>${placeWords(reason.field, reason.item, reason.cell)}</button>: ${reason.message}`
+          : html`<button type="button" class="link" onClick=${() => onGo(reason.place)}>${placeWords(reason.field, reason.item, reason.cell)}</button>: ${reason.message}`
       }</li>`)}</ul>
     </section>`}
     ${GROUPS.map((group) => html`<section class="card" key=${group.id} aria-labelledby=${`group-${group.id}`}>
@@ -54,6 +52,6 @@ export function Form({ doc, draft, base, doubts, problems, actions, onGo }) {
       ${(doubts.get("taxes") ?? []).map((reason) => html`<p class="reason"><${Icon} name="doubt" />${reason.message}</p>`)}
       <${Table} table="taxes" rows=${draft.taxes} base=${base.taxes} ...${shared} />
     </section>
-    <${Proofs} doc=${doc} />
+    <${Proofs} doc=${doc} checks=${live?.checks ?? doc.checks ?? []} />
   </form>`;
 }

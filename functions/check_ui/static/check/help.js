@@ -18,6 +18,7 @@ const KEYS = [
   ["Alt ↑ ↓", "In a line: move it up or down"],
   ["Ctrl Z", "In a field: take the last change back"],
   ["Esc", "Leave the field: then a click on a frame leads to its field"],
+  ["J K", "Next and previous record of the queue, with no field focused"],
   ["?", "Show these keys"],
 ];
 

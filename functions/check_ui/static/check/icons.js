@@ -24,9 +24,9 @@ const PATHS = {
   idle: "M4 8h8",
 };
 
-/** @param {{name: string, kind?: string}} props */
-export function Icon({ name, kind = "" }) {
-  return html`<svg class=${`sign ${kind || name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+/** @param {{name: string}} props */
+export function Icon({ name }) {
+  return html`<svg class=${`sign sign-${name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
     <path d=${PATHS[name]} fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round" />
   </svg>`;
 }

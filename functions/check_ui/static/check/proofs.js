@@ -11,16 +11,15 @@ const SIGNS = { passed: "passed", failed: "failed" };
 /** @type {Record<string, string>} */
 const KINDS = { model: "Model", xml: "Embedded XML", qr: "QR code", text: "Text of the PDF", ocr: "Text recognition" };
 
-/** @param {{doc: import("./server.js").Doc}} props */
-export function Proofs({ doc }) {
-  const checks = doc.checks ?? [];
+/** @param {{doc: import("./server.js").Doc, checks: import("./server.js").Check[]}} props */
+export function Proofs({ doc, checks }) {
   const tried = checks.filter((check) => check.status !== "not_applicable");
   const rest = checks.length - tried.length;
   const pages = doc.pages;
   return html`<section class="card" aria-labelledby="group-checks">
       <h2 id="group-checks">Checks</h2>
       ${checks.length === 0 && html`<p class="quiet">No checks were made.</p>`}
-      <ul class="checks">${[...tried].sort((one, other) => Number(one.status === "passed") - Number(other.status === "passed")).map(
+      <ul class="checks" aria-live="polite">${[...tried].sort((one, other) => Number(one.status === "passed") - Number(other.status === "passed")).map(
         (check) => html`<li key=${check.name} class=${check.status}>
           <${Icon} name=${SIGNS[check.status] ?? "idle"} />
           <span><b>${check.name}</b> ${STATUS[check.status] ?? check.status}${check.fields?.length ? html` <span class="quiet">(${[...new Set(check.fields)].map(fullLabel).join(", ")})</span>` : ""}

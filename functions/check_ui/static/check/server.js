@@ -46,6 +46,11 @@ export function save(correction) {
   return post("/check/save/", correction);
 }
 
+/** The checks and reasons that the record would have with these values. @param {Record<string, unknown>} data @returns {Promise<{checks: Check[], review: {needed: boolean, reasons: Reason[]}}>} */
+export function check(data) {
+  return post("/check/save/", { data, dry_run: true });
+}
+
 /** Asks for the invoice to be read again. */
 export function readAgain() {
   return ask(`/invoice/${setup.number}/refetch/`, { method: "POST" });

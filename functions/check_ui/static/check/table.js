@@ -1,25 +1,34 @@
 /** A table of lines that can be edited: the items, and the taxes. */
 
 import { Component } from "preact";
+import { useMemo, useState } from "preact/hooks";
 
 import { Input } from "./entry.js";
 import { Icon } from "./icons.js";
+import { rowId } from "./draft.js";
 import { gridOf } from "./edits.js";
 import { columnLabel, label, place as placeWords } from "./labels.js";
 import { html } from "./markup.js";
 import { setup } from "./setup.js";
 
+/** Columns that are always shown; others where a line has something in them. */
+const ESSENTIAL = new Set(["description", "quantity", "unit_price", "amount"]);
+
 /** @typedef {import("./edits.js").Edits & {focus: (place: string) => void}} Actions */
 
 /**
  * @param {{
- *   table: "items" | "taxes", rows: import("./draft.js").Row[], base: import("./draft.js").Row[],
+ *   table: "items" | "taxes", rows: import("./draft.js").Row[], base: import("./draft.js").Row[], live: boolean,
  *   doubts: Map<string, import("./server.js").Reason[]>, problems: Map<string, string>,
  *   disabled: boolean, actions: Actions,
  * }} props
  */
-export function Table({ table, rows, base, doubts, problems, disabled, actions }) {
-  const cells = setup.fields[table];
+export function Table({ table, rows, base, live, doubts, problems, disabled, actions }) {
+  const [all, setAll] = useState(false);
+  const every = setup.fields[table];
+  const used = every.filter((cell) => ESSENTIAL.has(cell.name) || table === "taxes" || rows.some((row) => row.cells[cell.name]) || base.some((row) => row.cells[cell.name]));
+  const names = (all ? every : used).map((cell) => cell.name).join(" ");
+  const cells = useMemo(() => (all ? every : used), [names]);
   const one = table === "items" ? "line" : "tax";
   return html`<div class=${`lines ${table}`}>
     ${rows.length > 0 && html`<div class="scroller" tabindex="-1"><table>
@@ -31,11 +40,14 @@ export function Table({ table, rows, base, doubts, problems, disabled, actions }
       </tr></thead>
       <tbody>
         ${rows.map((row, index) => html`<${Row} key=${row.key} table=${table} row=${row} index=${index} last=${index === rows.length - 1}
-          base=${row.origin === null ? null : (base[row.origin] ?? null)} doubts=${doubts} problems=${problems} disabled=${disabled} actions=${actions} />`)}
+          base=${row.origin === null ? null : (base[row.origin] ?? null)} live=${live} cells=${cells} doubts=${doubts} problems=${problems} disabled=${disabled} actions=${actions} />`)}
       </tbody>
     </table></div>`}
     ${rows.length === 0 && html`<p class="none">${table === "items" ? "No lines were read." : "No taxes were read."}</p>`}
-    ${!disabled && html`<button type="button" class="plain" onClick=${() => actions.add(table)}>+ Add a ${one}</button>`}
+    <div class="under">
+      ${!disabled && html`<button type="button" class="plain" onClick=${() => actions.add(table)}>+ Add a ${one}</button>`}
+      ${rows.length > 0 && (all || used.length < every.length) && html`<button type="button" class="plain" aria-pressed=${all ? "true" : "false"} onClick=${() => setAll(!all)}>${all ? "Fewer columns" : "All columns"}</button>`}
+    </div>
   </div>`;
 }
 
@@ -43,20 +55,20 @@ class Row extends Component {
   /** Rows are many: one is drawn again only when something of its own is another. @param {any} next */
   shouldComponentUpdate(next) {
     const now = /** @type {any} */ (this.props);
-    return ["row", "index", "last", "base", "doubts", "problems", "disabled", "actions"].some((name) => now[name] !== next[name]);
+    return ["row", "index", "last", "base", "live", "cells", "doubts", "problems", "disabled", "actions"].some((name) => now[name] !== next[name]);
   }
 
   render() {
-    const { table, row, index, last, base, doubts, problems, disabled, actions } = /** @type {any} */ (this.props);
+    const { table, row, index, last, base, live, doubts, problems, disabled, actions } = /** @type {any} */ (this.props);
     /** @type {import("./setup.js").Field[]} */
-    const cells = setup.fields[/** @type {"items" | "taxes"} */ (table)];
-    const reasons = row.origin === null ? [] : reasonsOf(doubts, table, row, cells, base);
+    const cells = /** @type {import("./setup.js").Field[]} */ (/** @type {any} */ (this.props).cells);
+    const reasons = reasonsOf(doubts, table, row, cells, live ? null : base);
     const words = table === "items" ? `line ${index + 1}` : `tax ${index + 1}`;
     const pasted = (/** @type {ClipboardEvent} */ event, /** @type {string} */ cell) => {
       const grid = gridOf(event.clipboardData?.getData("text/plain") ?? "");
       if (!grid) return;
       event.preventDefault();
-      actions.paste(table, row.key, cell, grid);
+      actions.paste(table, row.key, cells.map((each) => each.name).slice(cells.findIndex((each) => each.name === cell)), grid);
     };
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
@@ -65,17 +77,17 @@ class Row extends Component {
     };
     return html`<tr class=${reasons.length ? "doubtful" : ""} onKeyDown=${keys}>
         <th scope="row" class="index">${index + 1}</th>
-        ${cells.map((cell) => {
+        ${cells.map((/** @type {import("./setup.js").Field} */ cell) => {
           const place = `${table}.${index}.${cell.name}`;
           const text = row.cells[cell.name];
           const changed = !base || base.cells[cell.name] !== text;
-          const own = row.origin === null || changed ? [] : (doubts.get(`${table}.${row.origin}.${cell.name}`) ?? []);
+          const own = changed && !live ? [] : (doubts.get(`${table}.${rowId(row)}.${cell.name}`) ?? []);
           const problem = problems.get(place);
           return html`<td key=${cell.name} onPaste=${(/** @type {ClipboardEvent} */ event) => pasted(event, cell.name)} class=${`kind-${cell.kind} cell-${cell.name}${own.length ? " doubtful" : ""}${changed ? " changed" : ""}${problem ? " wrong" : ""}`}>
             <${Input} place=${place} field=${cell} label=${placeWords(table, index, cell.name)} text=${text} disabled=${disabled} invalid=${Boolean(problem)}
               describedBy=${own.length || problem ? `notes-${table}.${index}` : undefined}
               onText=${(/** @type {string} */ typed) => actions.setCell(table, row.key, cell.name, typed)}
-              onFocus=${() => actions.focus(row.origin === null ? place : `${table}.${row.origin}.${cell.name}`)} />
+              onFocus=${() => actions.focus(`${table}.${rowId(row)}.${cell.name}`)} />
           </td>`;
         })}
         <td class="acts">${!disabled && html`
@@ -92,14 +104,14 @@ class Row extends Component {
 }
 
 /**
- * The reasons of a row that still stand: those of its unchanged cells.
+ * The reasons of a row; of those that were stored, the ones of its unchanged cells.
  * @param {Map<string, import("./server.js").Reason[]>} doubts @param {string} table @param {any} row
  * @param {import("./setup.js").Field[]} cells @param {any} base
  */
 function reasonsOf(doubts, table, row, cells, base) {
-  const found = [...(doubts.get(`${table}.${row.origin}`) ?? [])];
+  const found = [...(doubts.get(`${table}.${rowId(row)}`) ?? [])];
   for (const cell of cells) {
-    if (base && base.cells[cell.name] === row.cells[cell.name]) found.push(...(doubts.get(`${table}.${row.origin}.${cell.name}`) ?? []));
+    if (!base || base.cells[cell.name] === row.cells[cell.name]) found.push(...(doubts.get(`${table}.${rowId(row)}.${cell.name}`) ?? []));
   }
   return found;
 }

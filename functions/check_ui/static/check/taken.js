@@ -1,5 +1,7 @@
 /** Values that were taken from the page, with where they stood: evidence for as long as they are not typed over. */
 
+import { rowId } from "./draft.js";
+
 /**
  * @typedef {{text: string, page: number, box: number[], printed: string}} Proof
  * @typedef {Map<string, Proof>} Proofs by the value's own key: "total_amt", "items#12.amount"
@@ -51,7 +53,7 @@ export function takenBoxes(draft, proofs) {
   draft.items.forEach((row) => {
     for (const [cell, text] of Object.entries(row.cells)) {
       const proof = proofs.get(`items#${row.key}.${cell}`);
-      if (proof?.text === text) found.set(row.origin === null ? `items+${row.key}.${cell}` : `items.${row.origin}.${cell}`, proof);
+      if (proof?.text === text) found.set(`items.${rowId(row)}.${cell}`, proof);
     }
   });
   return found;

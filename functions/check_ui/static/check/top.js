@@ -6,19 +6,24 @@ import { setup } from "./setup.js";
 
 /**
  * @param {{
- *   doc: import("./server.js").Doc | null, dirty: boolean,
+ *   order: import("./neighbours.js").Neighbours | null,
+ *   doc: import("./server.js").Doc | null, reasons: number, dirty: boolean,
  *   notice: {kind: "good" | "bad" | "busy" | "told", text: string} | null, onSave: () => void, onVerify: () => void, onHelp: () => void,
  * }} props
  */
-export function Top({ doc, dirty, notice, onSave, onVerify, onHelp }) {
+export function Top({ order, doc, reasons, dirty, notice, onSave, onVerify, onHelp }) {
   const ready = Boolean(doc?.data) && notice?.kind !== "busy";
-  const verified = doc?.manual_verified === "Y";
-  const reasons = doc?.review?.reasons.length ?? 0;
+  const verified = doc?.manual_verified === "Y" && !dirty;
   return html`<header class="top">
     <div class="what">
       <h1 title=${setup.file_name}><bdi>${setup.file_name}</bdi></h1>
       <p class="quiet">${setup.parameter === "id" ? "Record" : "Invoice"} ${setup.number}${doc?.version ? ` · version ${doc.version}` : ""}</p>
     </div>
+    ${order && html`<nav class="order" aria-label="The queue">
+      ${step("Previous record (K)", "previous", order.previous)}
+      <a href=${order.back}>${order.place} of ${order.total}</a>
+      ${step("Next record (J)", "next", order.next)}
+    </nav>`}
     <p class=${`state ${verified ? "verified" : reasons ? "doubtful" : "plain"}`}>
       ${!doc?.data ? "" : verified ? "✓ Verified" : reasons ? `△ ${reasons} to look at` : "Nothing doubtful"}
     </p>
@@ -29,4 +34,11 @@ export function Top({ doc, dirty, notice, onSave, onVerify, onHelp }) {
       <button type="button" class="main" disabled=${!ready || (verified && !dirty)} onClick=${onVerify} title="Ctrl+Enter" aria-keyshortcuts="Control+Enter">Verify</button>
     </div>
   </header>`;
+}
+
+/** @param {string} name @param {string} icon @param {string | null} url */
+function step(name, icon, url) {
+  return url
+    ? html`<a class="tool" href=${url} title=${name} aria-label=${name}><${Icon} name=${icon} /></a>`
+    : html`<span class="tool off" aria-hidden="true"><${Icon} name=${icon} /></span>`;
 }

@@ -111,7 +111,7 @@ export function Review() {
     ${page && records.length === 0 && html`<p class="card none">${page.total ? "Nothing that waits fits these filters." : "All invoices that were read are checked or beyond doubt. New ones appear here by themselves."}</p>`}
     <ol class="waiters" ref=${list} aria-label="Records that wait">
       ${records.map((each, index) => html`<li key=${keyOf(each)}><a href=${each.check_url} class="card" onFocus=${() => setChosen(index)}>
-        <span class="who"><b><bdi>${each.vendor_name ?? each.file_name ?? "Unnamed"}</bdi></b> <span class="quiet"><bdi>${each.invoice_number ?? each.file_name ?? ""}</bdi></span></span>
+        <span class="who"><b><bdi>${each.vendor_name ?? each.file_name ?? "Unnamed"}</bdi></b> <span class="quiet"><bdi>${each.vendor_name ? (each.invoice_number ?? each.file_name ?? "") : ""}</bdi></span></span>
         <span class="much">${each.status === "ERROR" ? "" : amountWords(each.total_amt, each.currency)}</span>
         <span class="why">${each.codes.slice(0, 4).map((code) => html`<span class=${`code ${code === "failed" ? "bad" : ""}`} key=${code}>${codeWords(code)}</span>`)}${each.codes.length > 4 ? html`<span class="quiet">and ${each.codes.length - 4} more</span>` : ""}</span>
         <span class="when quiet">${ageWords(each.since)}</span>

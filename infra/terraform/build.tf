@@ -1,0 +1,71 @@
+# What turns a bundle into an image: a bucket, an account and a repository of their own.
+
+resource "google_storage_bucket" "bundles" {
+  #checkov:skip=CKV_GCP_62:It holds this project's public code; who changed it stands in the admin activity log.
+  #checkov:skip=CKV_GCP_78:Every name holds the hash of its bytes, so that no object is ever overwritten.
+  name                        = "${var.project}-${var.name}-bundles"
+  location                    = var.region
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = true
+}
+
+resource "google_service_account" "build" {
+  account_id   = "${var.name}-build"
+  display_name = "Builds the functions' images"
+}
+
+# Google Cloud, "Custom service account for Cloud Build": these three and no more.
+resource "google_project_iam_member" "build" {
+  for_each = {
+    logs    = { role = "roles/logging.logWriter", condition = null }
+    images  = { role = "roles/artifactregistry.writer", condition = "resource.name.startsWith(\"${google_artifact_registry_repository.images.id}\")" }
+    sources = { role = "roles/storage.objectViewer", condition = "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-${data.google_project.this.number}\") || resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.bundles.name}\")" }
+  }
+
+  project = var.project
+  role    = each.value.role
+  member  = google_service_account.build.member
+
+  dynamic "condition" {
+    for_each = each.value.condition == null ? [] : [each.value.condition]
+    content {
+      title      = "what builds read and write"
+      expression = condition.value
+    }
+  }
+}
+
+resource "google_artifact_registry_repository" "images" {
+  #checkov:skip=CKV_GCP_84:Images hold public code and no data; Google's own keys do.
+  repository_id = var.name
+  location      = var.region
+  format        = "DOCKER"
+  description   = "Images of the functions"
+
+  # Each deployment leaves its image: three are enough to go back.
+  cleanup_policies {
+    id     = "keep-the-newest"
+    action = "KEEP"
+    most_recent_versions {
+      keep_count = 3
+    }
+  }
+  cleanup_policies {
+    id     = "delete-the-old"
+    action = "DELETE"
+    condition {
+      older_than = "2592000s"
+    }
+  }
+
+  depends_on = [google_project_service.used]
+}
+
+locals {
+  build = {
+    bucket     = google_storage_bucket.bundles.name
+    account    = google_service_account.build.name
+    repository = google_artifact_registry_repository.images.id
+  }
+}

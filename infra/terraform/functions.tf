@@ -1,0 +1,20 @@
+module "function" {
+  source   = "./modules/function"
+  for_each = local.functions
+
+  name          = local.service_names[each.key]
+  entry_point   = each.key
+  project       = var.project
+  region        = var.region
+  bundle        = "${var.build_folder}/${each.value.bundle}.zip"
+  build         = local.build
+  size          = each.value
+  min_instances = lookup(var.min_instances, each.key, 0)
+  environment   = local.environments[each.key]
+  secrets       = { for variable in each.value.secrets : variable => local.secrets[variable] if contains(keys(local.secrets), variable) }
+  callers       = [each.key == "extract_queue" ? google_service_account.push.member : google_service_account.gateway.member]
+  # What is pushed within the project comes from inside; the gateway comes from outside.
+  inside_only = each.key == "extract_queue"
+
+  depends_on = [google_project_service.used, google_project_iam_member.build]
+}

@@ -1,0 +1,25 @@
+output "url" {
+  description = "Where callers reach the system."
+  value       = local.public_url
+}
+
+output "process_pdf_key" {
+  description = "The x-api-key of callers of /process-pdf/; null where none is asked for."
+  value       = one(google_apikeys_key.process_pdf[*].key_string)
+  sensitive   = true
+}
+
+output "bucket" {
+  description = "Where files lie; a PDF that is copied to docs/USER/ becomes an invoice."
+  value       = google_storage_bucket.invoices.name
+}
+
+output "bundles" {
+  description = "The object that each function was built from."
+  value       = { for name, function in module.function : name => function.bundle }
+}
+
+output "secrets" {
+  description = "The secret behind each variable."
+  value       = { for variable, secret in google_secret_manager_secret.this : variable => secret.secret_id }
+}

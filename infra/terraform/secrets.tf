@@ -1,0 +1,38 @@
+# Terraform makes the secrets and never sees what is in them: `nox -s keys` writes that.
+
+locals {
+  secret_names = toset(concat(
+    ["TOKEN_KEY", "TOKEN_PUBLIC_KEYS", "LINK_SECRET"],
+    var.use_gemini_api ? ["GEMINI_API_KEY"] : [],
+  ))
+
+  # The version stands in the function's settings, so that a new one is taken up by a new revision
+  # and not by whichever instance happens to start.
+  secrets = {
+    for variable, secret in google_secret_manager_secret.this : variable => {
+      secret  = secret.secret_id
+      version = data.google_secret_manager_secret_version.newest[variable].version
+    }
+  }
+}
+
+resource "google_secret_manager_secret" "this" {
+  #checkov:skip=CKV_GCP_130:Google's own keys encrypt them; nobody but one or a few accounts may read each.
+  for_each = local.secret_names
+
+  secret_id           = "${var.name}-${lower(replace(each.key, "_", "-"))}"
+  deletion_protection = var.deletion_protection
+
+  replication {
+    auto {}
+  }
+
+  depends_on = [google_project_service.used]
+}
+
+data "google_secret_manager_secret_version" "newest" {
+  for_each = google_secret_manager_secret.this
+
+  secret            = each.value.secret_id
+  fetch_secret_data = false
+}
