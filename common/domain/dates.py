@@ -76,7 +76,9 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
                 found.append(PrintedDate(match.start(), match.end(), (day,), "ymd"))
     kept: list[PrintedDate] = []
     # A year of four digits is surer: in "July 1 - July 31, 2014" the 31 is a day.
-    for item in sorted(found, key=lambda each: (not _FULL_YEAR.search(text[each.start : each.end]), each.start)):
+    for item in sorted(
+        found, key=lambda each: (not _FULL_YEAR.search(text[each.start : each.end]), each.start)
+    ):
         if all(item.end <= other.start or item.start >= other.end for other in kept):
             kept.append(item)
     yield from sorted(kept, key=lambda each: each.start)
@@ -93,7 +95,9 @@ def iso(text: object) -> date | None:
 
 
 def _numeric(match: re.Match[str]) -> Iterator[PrintedDate]:
-    first, _, second, third = (one or other for one, other in zip(match.groups()[:4], match.groups()[4:], strict=True))
+    first, _, second, third = (
+        one or other for one, other in zip(match.groups()[:4], match.groups()[4:], strict=True)
+    )
     readings: list[tuple[date, str]] = []
     if len(first) == 4:
         options = [(first, second, third, "ymd"), (first, third, second, "ydm")]

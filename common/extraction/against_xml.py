@@ -17,15 +17,21 @@ from common.extraction.sums import MEANINGS, UNSIGNED, witnesses
 from common.extraction.texts import letters
 
 _NUMBER = frozenset({"invoice_number"})
-_TAX_ID = re.compile(r"\b(?:[A-Z]{2}\s?[0-9A-Z]{2}\s?\d{3}\s?\d{3}\s?\d{2,3}|[A-Z]{2}\d{8,11}|\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z])\b")
+_TAX_ID = re.compile(
+    r"\b(?:[A-Z]{2}\s?[0-9A-Z]{2}\s?\d{3}\s?\d{3}\s?\d{2,3}|[A-Z]{2}\d{8,11}|\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z])\b"
+)
 
 
-def check(paper: Paper, data: dict[str, Any], grounds: Grounds, exact: frozenset[str], review: Review) -> None:
+def check(
+    paper: Paper, data: dict[str, Any], grounds: Grounds, exact: frozenset[str], review: Review
+) -> None:
     """Notes every value of the e-invoice that the page contradicts."""
     for name in exact:
         shown = _shown(paper, data, grounds, name)
         if shown is not None:
-            review.doubt("contradicts_xml", f"The embedded e-invoice says {data[name]}, the page shows {shown}.", name)
+            review.doubt(
+                "contradicts_xml", f"The embedded e-invoice says {data[name]}, the page shows {shown}.", name
+            )
     if "items" in exact:
         _items(paper, data, grounds.rows, review)
 
@@ -37,7 +43,11 @@ def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> s
         return None
     if name in MEANINGS:
         credit = data["document_type"] == "credit_note" or name in UNSIGNED
-        seen = [each for each in witnesses(paper, MEANINGS[name].own) if (abs(each) != abs(value) if credit else each != value)]
+        seen = [
+            each
+            for each in witnesses(paper, MEANINGS[name].own)
+            if (abs(each) != abs(value) if credit else each != value)
+        ]
         same = [each for each in witnesses(paper, MEANINGS[name].own) if abs(each) == abs(value)]
         return f"{seen[0]}" if seen and not same else None
     if name in days.OWN:
@@ -51,7 +61,11 @@ def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> s
         return paper.text(verdict.found)
     if name in ("vendor_name", "buyer_name") and verdict.code == "not_found":
         labelled = parties.labelled(paper, name.removesuffix("_name"))
-        others = [each for each in labelled if letters(each) not in letters(value) and letters(value) not in letters(each)]
+        others = [
+            each
+            for each in labelled
+            if letters(each) not in letters(value) and letters(value) not in letters(each)
+        ]
         return f"“{others[0]}”" if others and len(others) == len(labelled) else None
     if name == "vendor_tax_id" and verdict.code == "not_found":
         return _other_tax_id(paper, value, data["buyer_tax_id"])
@@ -66,16 +80,22 @@ def _other_tax_id(paper: Paper, value: str, buyers: str | None) -> str | None:
         compact
         for index in paper.indexes[:5]
         for match in _TAX_ID.finditer(index.text)
-        if examine(compact := re.sub(r"\s", "", match[0])).kind == kind and compact[:2] == value[:2] and compact != buyers
+        if examine(compact := re.sub(r"\s", "", match[0])).kind == kind
+        and compact[:2] == value[:2]
+        and compact != buyers
     }
     return found.pop() if len(found) == 1 else None
 
 
 def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) -> None:
     """Lines whose row is found by its other cells and shows another amount."""
-    edges = [box.x1 for row in rows if "amount" in row.cells and (box := paper.box(row.cells["amount"])) is not None]
+    edges = [
+        box.x1
+        for row in rows
+        if "amount" in row.cells and (box := paper.box(row.cells["amount"])) is not None
+    ]
     for number, row in enumerate(rows):
-        if row.line is None or "amount" not in row.missing or row.share < 0.8:  # noqa: PLR2004
+        if row.line is None or "amount" not in row.missing or row.share < 0.8:
             continue
         index = paper.indexes[row.line.page]
         span = index.page.lines[row.line.line]
@@ -84,8 +104,11 @@ def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) 
                 continue
             found = Found(row.line.page, printed.start, printed.end)
             box = paper.box(found)
-            heading = any("line_amount" in place.meanings for place in paper.places(row.line.page, printed.start, printed.end))
-            aligned = box is not None and any(abs(box.x1 - edge) < 4 for edge in edges)  # noqa: PLR2004
+            heading = any(
+                "line_amount" in place.meanings
+                for place in paper.places(row.line.page, printed.start, printed.end)
+            )
+            aligned = box is not None and any(abs(box.x1 - edge) < 4 for edge in edges)
             if heading or aligned:
                 review.doubt(
                     "contradicts_xml",

@@ -96,8 +96,18 @@ def line_amount(figures: Figures, number: int, item: dict[str, Any]) -> bool | s
     gross = quantity * price / (base or 1)
     discount = item.get("discount") or Decimal(0)
     tolerance = _tolerance(figures, quantity, price, amount)
-    for wanted in (gross - discount + (extra or 0), gross - discount, gross + discount, gross - discount * quantity):
-        if abs(wanted - amount) <= tolerance or abs(wanted + amount) <= tolerance and amount * wanted < 0 and _credit(figures):
+    for wanted in (
+        gross - discount + (extra or 0),
+        gross - discount,
+        gross + discount,
+        gross - discount * quantity,
+    ):
+        if (
+            abs(wanted - amount) <= tolerance
+            or abs(wanted + amount) <= tolerance
+            and amount * wanted < 0
+            and _credit(figures)
+        ):
             return True
     rate = item.get("tax_rate")
     if rate is not None:
@@ -107,7 +117,11 @@ def line_amount(figures: Figures, number: int, item: dict[str, Any]) -> bool | s
     tax = item.get("tax_amt")
     if tax is not None and abs(gross - discount + tax - amount) <= tolerance * 2:
         return True
-    return f"{quantity} × {price}" + (f" − {discount}" if discount else "") + f" is {_shown(gross - discount)}, not {amount}"
+    return (
+        f"{quantity} × {price}"
+        + (f" − {discount}" if discount else "")
+        + f" is {_shown(gross - discount)}, not {amount}"
+    )
 
 
 def _credit(figures: Figures) -> bool:
@@ -118,7 +132,9 @@ def _tolerance(figures: Figures, quantity: Decimal, price: Decimal, amount: Deci
     """What rounding of the printed price and amount can make up."""
     places = _places(price.normalize())
     slack = abs(quantity) * _HALF * Decimal(1).scaleb(-max(places, 2))
-    return min(slack, abs(amount) * _TWO_PERCENT) + max(figures.unit, Decimal("0.01")) * _HALF + Decimal("0.005")
+    return (
+        min(slack, abs(amount) * _TWO_PERCENT) + max(figures.unit, Decimal("0.01")) * _HALF + Decimal("0.005")
+    )
 
 
 def _places(value: Decimal) -> int:
@@ -140,9 +156,14 @@ def _line_sum(figures: Figures, review: Review) -> None:
         name: figures[name] for name in ("subtotal", "taxable_amt", "total_amt") if figures[name] is not None
     }
     if not targets:
-        review.check("BR-CO-10", "not_applicable", fields, "No sum of the document to compare the lines with.")
+        review.check(
+            "BR-CO-10", "not_applicable", fields, "No sum of the document to compare the lines with."
+        )
         return
-    discount, charges = figures["discount_amt"] or Decimal(0), figures["charges_amt"] or figures["shipping_amt"] or Decimal(0)
+    discount, charges = (
+        figures["discount_amt"] or Decimal(0),
+        figures["charges_amt"] or figures["shipping_amt"] or Decimal(0),
+    )
     tax = figures["tax_amt"] or Decimal(0)
     rounding = figures["round_off"] or Decimal(0)
     line_tax = sum((item.get("tax_amt") or Decimal(0) for item in items), Decimal(0))
@@ -156,7 +177,9 @@ def _line_sum(figures: Figures, review: Review) -> None:
             total + tax + rounding,
         ),
     }
-    wanted = "subtotal" if "subtotal" in targets else "taxable_amt" if "taxable_amt" in targets else "total_amt"
+    wanted = (
+        "subtotal" if "subtotal" in targets else "taxable_amt" if "taxable_amt" in targets else "total_amt"
+    )
     target = targets[wanted]
     assert target is not None
     if any(_same(option, target, slack, figures) for option in options[wanted]):
@@ -168,15 +191,28 @@ def _line_sum(figures: Figures, review: Review) -> None:
         return
     for name in ("taxable_amt", "total_amt"):
         other = targets.get(name)
-        if other is not None and name != wanted and any(_same(option, other, slack, figures) for option in options[name]):
+        if (
+            other is not None
+            and name != wanted
+            and any(_same(option, other, slack, figures) for option in options[name])
+        ):
             figures.reconciled = True
-            review.check("BR-CO-10", "passed", ("items", name), f"The lines add up to the {MEANINGS[name].name} of {other}.")
+            review.check(
+                "BR-CO-10",
+                "passed",
+                ("items", name),
+                f"The lines add up to the {MEANINGS[name].name} of {other}.",
+            )
             figures.confirmed |= {"items"}
             return
-    extra = _explained(figures, target - total, ("discount_amt", "shipping_amt", "charges_amt", "round_off"), slack)
+    extra = _explained(
+        figures, target - total, ("discount_amt", "shipping_amt", "charges_amt", "round_off"), slack
+    )
     if extra is not None and wanted != "subtotal":
         figures.reconciled = True
-        review.check("BR-CO-10", "passed", ("items", wanted), f"The lines and the printed {extra} add up to {target}.")
+        review.check(
+            "BR-CO-10", "passed", ("items", wanted), f"The lines and the printed {extra} add up to {target}."
+        )
         return
     figures.reconciled = False
     message = f"The lines add up to {_shown(total)}, the {MEANINGS[wanted].name} is {target}"
@@ -185,7 +221,9 @@ def _line_sum(figures: Figures, review: Review) -> None:
 
 def blame_line_sum(figures: Figures, review: Review, *, missing: bool) -> None:
     """Names what a sum of lines that does not fit makes doubtful; `missing`: an unread line explains it."""
-    failed = next((check for check in review.checks if check.name == "BR-CO-10" and check.status == "failed"), None)
+    failed = next(
+        (check for check in review.checks if check.name == "BR-CO-10" and check.status == "failed"), None
+    )
     if failed is None or missing:
         return
     target = failed.fields[1]
@@ -197,7 +235,7 @@ def blame_line_sum(figures: Figures, review: Review, *, missing: bool) -> None:
     if any(_same(total, value, slack, figures) for value in rest):
         review.doubt("sum_mismatch", failed.message, target)
         return
-    sure = target in figures.confirmed or figures.strengths.get(target, 0.0) >= 0.9  # noqa: PLR2004
+    sure = target in figures.confirmed or figures.strengths.get(target, 0.0) >= 0.9
     if not sure:
         review.doubt("sum_mismatch", failed.message, target)
     if all(number in figures.confirmed_items for number in range(len(figures.data["items"]))):
@@ -217,14 +255,25 @@ def _net(figures: Figures, review: Review) -> None:
         review.check("BR-CO-13", "not_applicable", fields, "No subtotal or no net total.")
         return
     used = tuple(
-        name for name in ("subtotal", "discount_amt", "shipping_amt", "charges_amt", "taxable_amt") if figures[name] is not None
+        name
+        for name in ("subtotal", "discount_amt", "shipping_amt", "charges_amt", "taxable_amt")
+        if figures[name] is not None
     )
     options = [(subtotal - (discount or 0) + (charges or 0), used)]
     if charges is not None:
         # Freight that is charged behind the net total, with the tax.
         options.append((subtotal - (discount or 0), used))
     options.append((subtotal + (discount or 0) + (charges or 0), used))
-    _judge(figures, review, "BR-CO-13", options, net, f"{subtotal} − {discount or 0} + {charges or 0}", "taxable_amt", ("discount_amt", "shipping_amt", "charges_amt"))
+    _judge(
+        figures,
+        review,
+        "BR-CO-13",
+        options,
+        net,
+        f"{subtotal} − {discount or 0} + {charges or 0}",
+        "taxable_amt",
+        ("discount_amt", "shipping_amt", "charges_amt"),
+    )
 
 
 def _charges(figures: Figures) -> Decimal | None:
@@ -238,10 +287,21 @@ def _taxes(figures: Figures, review: Review) -> None:
     amounts = [row.get("amount") for row in rows]
     tax = figures["tax_amt"]
     if not rows or any(amount is None for amount in amounts) or tax is None:
-        review.check("BR-CO-14", "not_applicable", ("taxes", "tax_amt"), "No amount of each tax, or no total of tax.")
+        review.check(
+            "BR-CO-14", "not_applicable", ("taxes", "tax_amt"), "No amount of each tax, or no total of tax."
+        )
     else:
         total = sum(amounts, Decimal(0))
-        _judge(figures, review, "BR-CO-14", [(total, ("taxes", "tax_amt"))], tax, " + ".join(map(str, amounts[:12])), "tax_amt", ())
+        _judge(
+            figures,
+            review,
+            "BR-CO-14",
+            [(total, ("taxes", "tax_amt"))],
+            tax,
+            " + ".join(map(str, amounts[:12])),
+            "tax_amt",
+            (),
+        )
     tried = 0
     wrong: list[str] = []
     for row in rows:
@@ -250,7 +310,9 @@ def _taxes(figures: Figures, review: Review) -> None:
             continue
         tried += 1
         wanted = base * rate / _HUNDRED
-        if abs(wanted - amount) > max(figures.unit, Decimal("0.01")) * 2 and abs(wanted - amount) > abs(base) * Decimal("0.0006"):
+        if abs(wanted - amount) > max(figures.unit, Decimal("0.01")) * 2 and abs(wanted - amount) > abs(
+            base
+        ) * Decimal("0.0006"):
             wrong.append(f"{rate} % of {base} is {_shown(wanted)}, not {amount}")
     if not tried:
         review.check("BR-CO-17", "not_applicable", ("taxes",), "No tax has base, rate and amount.")
@@ -271,20 +333,39 @@ def _gross(figures: Figures, review: Review) -> None:
         name = "subtotal"
         net = figures["subtotal"] - (figures["discount_amt"] or 0) + (_charges(figures) or 0)  # type: ignore[operator]
     if net is None or total is None or tax is None:
-        review.check("BR-CO-15", "not_applicable", ("taxable_amt", "tax_amt", "total_amt"), "No net total, tax or total.")
+        review.check(
+            "BR-CO-15",
+            "not_applicable",
+            ("taxable_amt", "tax_amt", "total_amt"),
+            "No net total, tax or total.",
+        )
         return
     rounding = figures["round_off"] or Decimal(0)
     fields = (name, "tax_amt", *(("round_off",) if rounding else ()), "total_amt")
     options = [(net + tax + rounding, fields), (net + tax, fields)]
     charges = _charges(figures)
     if charges:
-        options.append((net + tax + charges + rounding, (*fields, "shipping_amt" if figures["charges_amt"] is None else "charges_amt")))
+        options.append(
+            (
+                net + tax + charges + rounding,
+                (*fields, "shipping_amt" if figures["charges_amt"] is None else "charges_amt"),
+            )
+        )
     if name == "subtotal" and figures["discount_amt"] is not None:
         options.append((net + tax + (figures["discount_amt"] or 0) * 2, fields))
     if name == "subtotal" and net is not None:
         # A subtotal that is printed with its tax.
         options.append((net + rounding, fields))
-    _judge(figures, review, "BR-CO-15", options, total, f"{net} + {tax}" + (f" + {rounding}" if rounding else ""), "total_amt", ("shipping_amt", "charges_amt", "discount_amt", "round_off"))
+    _judge(
+        figures,
+        review,
+        "BR-CO-15",
+        options,
+        total,
+        f"{net} + {tax}" + (f" + {rounding}" if rounding else ""),
+        "total_amt",
+        ("shipping_amt", "charges_amt", "discount_amt", "round_off"),
+    )
 
 
 def _due(figures: Figures, review: Review) -> None:
@@ -292,17 +373,40 @@ def _due(figures: Figures, review: Review) -> None:
     total, due = figures["total_amt"], figures["amount_due"]
     prepaid, rounding = figures["prepaid_amt"] or Decimal(0), figures["round_off"] or Decimal(0)
     if total is None or due is None:
-        review.check("BR-CO-16", "not_applicable", ("total_amt", "prepaid_amt", "amount_due"), "No total or no amount due.")
+        review.check(
+            "BR-CO-16",
+            "not_applicable",
+            ("total_amt", "prepaid_amt", "amount_due"),
+            "No total or no amount due.",
+        )
         return
-    fields = tuple(name for name in ("total_amt", "prepaid_amt", "round_off", "amount_due") if figures[name] is not None)
+    fields = tuple(
+        name for name in ("total_amt", "prepaid_amt", "round_off", "amount_due") if figures[name] is not None
+    )
     options = [(total - prepaid + rounding, fields), (total - prepaid, fields)]
-    _judge(figures, review, "BR-CO-16", options, due, f"{total} − {prepaid}" + (f" + {rounding}" if rounding else ""), "amount_due", ("prepaid_amt", "round_off"))
+    _judge(
+        figures,
+        review,
+        "BR-CO-16",
+        options,
+        due,
+        f"{total} − {prepaid}" + (f" + {rounding}" if rounding else ""),
+        "amount_due",
+        ("prepaid_amt", "round_off"),
+    )
+
 
 def _rates(figures: Figures, review: Review) -> None:
     """One rate for all: net × rate = tax, where the document has a single tax."""
     rows = figures.data["taxes"]
     net, tax = figures["taxable_amt"], figures["tax_amt"]
-    if len(rows) != 1 or rows[0].get("rate") is None or net is None or tax is None or rows[0].get("taxable_amt") is not None:
+    if (
+        len(rows) != 1
+        or rows[0].get("rate") is None
+        or net is None
+        or tax is None
+        or rows[0].get("taxable_amt") is not None
+    ):
         return
     wanted = net * rows[0]["rate"] / _HUNDRED
     if abs(wanted - tax) <= max(figures.unit, Decimal("0.01")) * 2:
@@ -323,9 +427,11 @@ def _judge(
     slack = _slack(figures, 1)
     fields = options[0][1]
     for wanted, used in options:
-        if _same(wanted, target, slack, figures, rounding="round_off" in lacking and figures["round_off"] is None):
+        if _same(
+            wanted, target, slack, figures, rounding="round_off" in lacking and figures["round_off"] is None
+        ):
             review.check(name, "passed", used, f"{sum_shown} = {target}.")
-            if len(used) > 2 and all(figures[each] for each in used if each not in ("taxes", "items")):  # noqa: PLR2004
+            if len(used) > 2 and all(figures[each] for each in used if each not in ("taxes", "items")):
                 figures.confirmed |= set(used)
             return
     difference = target - options[0][0]
@@ -358,7 +464,9 @@ def _suspects(
             repaired.append(each)
     if repaired:
         return repaired
-    weak = [each for each in fields if figures.strengths.get(each, 1.0) < 0.55 and each not in figures.confirmed]  # noqa: PLR2004
+    weak = [
+        each for each in fields if figures.strengths.get(each, 1.0) < 0.55 and each not in figures.confirmed
+    ]
     if weak:
         return weak
     free = [each for each in fields if each not in figures.confirmed]
@@ -397,6 +505,5 @@ def _slack(figures: Figures, terms: int) -> Decimal:
 
 
 def _shown(value: Decimal) -> str:
-    rounded = value.quantize(Decimal("0.01")) if _places(value) > 2 else value  # noqa: PLR2004
+    rounded = value.quantize(Decimal("0.01")) if _places(value) > 2 else value
     return f"{rounded:f}"
-

@@ -24,7 +24,11 @@ class _Meaning(NamedTuple):
 
 
 _MEANINGS = {
-    "invoice_number": _Meaning(frozenset({"invoice_number"}), frozenset({"invoice_title", "title_invoice", "title_credit_note"}), "invoice number"),
+    "invoice_number": _Meaning(
+        frozenset({"invoice_number"}),
+        frozenset({"invoice_title", "title_invoice", "title_credit_note"}),
+        "invoice number",
+    ),
     "po_number": _Meaning(frozenset({"po_number"}), frozenset({"order_number"}), "purchase order number"),
 }
 _WHOLE = re.compile(r"[^\s,;:()\[\]|]+")
@@ -37,7 +41,7 @@ def ground(paper: Paper, field: str, value: str) -> Verdict:
     whole: list[tuple[float, Found]] = []
     part: Found | None = None
     for page, start, end in paper.search(needle):
-        if "\n" in paper.pages[page].text[start:end] and len(needle) < 6:  # noqa: PLR2004
+        if "\n" in paper.pages[page].text[start:end] and len(needle) < 6:
             continue
         if not _bounded(paper.pages[page].text, start, end, value):
             part = part or Found(page, start, end)
@@ -47,19 +51,26 @@ def ground(paper: Paper, field: str, value: str) -> Verdict:
     if not whole:
         if part is not None:
             return Verdict(
-                part, 0.2, "wrong_place", f"{value} is only a part of “{_token(paper, part)}” on the document."
+                part,
+                0.2,
+                "wrong_place",
+                f"{value} is only a part of “{_token(paper, part)}” on the document.",
             )
         return missing(f"{value} is not printed anywhere on the document.")
     fit, found = max(whole, key=lambda each: (each[0], -each[1].page, -each[1].start))
     rivals = [each for each in named(paper, meaning.own) if _same(each) != needle]
     confirmed = any(_same(each) == needle for each in named(paper, meaning.own))
-    if fit >= _ENOUGH and (confirmed or not rivals or found.place is not None and found.place.meanings & meaning.own):
+    if fit >= _ENOUGH and (
+        confirmed or not rivals or found.place is not None and found.place.meanings & meaning.own
+    ):
         return Verdict(found, fit, labelled=bool(found.place and found.place.meanings & meaning.own))
     instead = f" The document’s {meaning.name} is {rivals[0]}." if rivals else ""
     if fit < 0 and found.place is not None:
         return Verdict(found, 0.2, "wrong_place", f"{value} stands only beside {said(found.place)}.{instead}")
     if rivals or fit < _ENOUGH:
-        return Verdict(found, 0.25, "wrong_place", f"Nothing beside {value} calls it the {meaning.name}.{instead}")
+        return Verdict(
+            found, 0.25, "wrong_place", f"Nothing beside {value} calls it the {meaning.name}.{instead}"
+        )
     return Verdict(found, fit)
 
 
@@ -104,14 +115,24 @@ def _same(text: str) -> str:
 def _bounded(text: str, start: int, end: int, value: str) -> bool:
     """Whether `text[start:end]` is a token of its own, and not a part of a longer number."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isalnum() and not (_letters_before(text, start) and text[start].isdigit() and value[0].isdigit()):
+    if before.isalnum() and not (
+        _letters_before(text, start) and text[start].isdigit() and value[0].isdigit()
+    ):
         return False
     if after.isalnum():
         return False
-    if before in _TOKEN_END and start > 1 and text[start - 2].isalnum() and before != "#" and not value.startswith(before):
+    if (
+        before in _TOKEN_END
+        and start > 1
+        and text[start - 2].isalnum()
+        and before != "#"
+        and not value.startswith(before)
+    ):
         # "No.123" and "Nr-5" are labels; "TX-471102" is a longer number.
         word = re.search(r"[^\W\d_]+\.?$", text[max(0, start - 12) : start - 1])
-        if not (before == "." and word) and not (word and word[0].lower().rstrip(".") in ("no", "nr", "num", "number", "id")):
+        if not (before == "." and word) and not (
+            word and word[0].lower().rstrip(".") in ("no", "nr", "num", "number", "id")
+        ):
             return False
     return not (after in _TOKEN_END and after != "." and text[end + 1 : end + 2].isalnum())
 
@@ -119,7 +140,7 @@ def _bounded(text: str, start: int, end: int, value: str) -> bool:
 def _letters_before(text: str, start: int) -> bool:
     """Whether a label's last letters touch the number: "Invoice No123" (a space lost in the text layer)."""
     word = re.search(r"(?:^|\s)([^\W\d_]+)$", text[max(0, start - 24) : start])
-    return bool(word) and word is not None and len(word[1]) > 4  # noqa: PLR2004
+    return bool(word) and word is not None and len(word[1]) > 4
 
 
 def _token(paper: Paper, found: Found) -> str:
@@ -137,6 +158,6 @@ def _fit(paper: Paper, meaning: _Meaning, page: int, start: int, end: int) -> tu
             return place.strength, place
         if place.meanings & meaning.near:
             return max(0.6, place.strength * 0.8), place
-        if place.strength >= 0.6 and place.meanings:  # noqa: PLR2004
+        if place.strength >= 0.6 and place.meanings:
             return -place.strength, place
     return 0.1, None

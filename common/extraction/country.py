@@ -12,14 +12,26 @@ _US_STATES = (
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (country, re.compile(pattern))
     for country, pattern in (
-        ("US", rf"\b(?:{_US_STATES}),?\s+\d{{5}}(?:-\d{{4}})?\b|\b(?:U\.?S\.?A\.?|United States)\b|\bUS dollars?\b"),
-        ("CA", r"\b(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE)\.?,?\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\bCanada\b|\bGST/HST\b"),
-        ("AU", r"\b(?:NSW|VIC|QLD|TAS|ACT)\s+\d{4}\b|\bAustralia\b|\bA\.?B\.?N\.?:?\s*\d{2}\s?\d{3}\s?\d{3}\s?\d{3}\b"),
+        (
+            "US",
+            rf"\b(?:{_US_STATES}),?\s+\d{{5}}(?:-\d{{4}})?\b|\b(?:U\.?S\.?A\.?|United States)\b|\bUS dollars?\b",
+        ),
+        (
+            "CA",
+            r"\b(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE)\.?,?\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\bCanada\b|\bGST/HST\b",
+        ),
+        (
+            "AU",
+            r"\b(?:NSW|VIC|QLD|TAS|ACT)\s+\d{4}\b|\bAustralia\b|\bA\.?B\.?N\.?:?\s*\d{2}\s?\d{3}\s?\d{3}\s?\d{3}\b",
+        ),
         ("NZ", r"\bNew Zealand\b|\bNZBN\b"),
         ("SG", r"\bSingapore\s+\d{6}\b|\bSingapore\b|\bGST Reg\.? No\.?:?\s*[M2]\w?-?\d"),
         ("HK", r"\bHong Kong\b"),
         ("IN", r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]\b|\bGSTIN\b|\bIndia\b|\b[CSI]GST\b|₹"),
-        ("GB", r"\bUnited Kingdom\b|\b(?:England|Scotland|Wales)\b|\bGB\s?\d{3}\s?\d{4}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
+        (
+            "GB",
+            r"\bUnited Kingdom\b|\b(?:England|Scotland|Wales)\b|\bGB\s?\d{3}\s?\d{4}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b",
+        ),
         ("IE", r"\bIreland\b|\bIE\d[0-9A-Z]\d{5}[A-Z]{1,2}\b"),
         ("DE", r"\bDE\s?\d{9}\b|\bDeutschland\b|\bGermany\b|\bGmbH\b|\bUSt\b|\bMwSt\b"),
         ("AT", r"\bATU\d{8}\b|\bÖsterreich\b|\bAustria\b"),

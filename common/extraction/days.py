@@ -14,14 +14,18 @@ from common.extraction.verdict import Verdict, missing
 OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_date"})}
 _TITLE = frozenset({"invoice_number", "invoice_title"})
 _NAMES = {"invoice_date": "invoice date", "due_date": "due date"}
-_LINKS = frozenset("nr no number nummer vom von of dated du del from den dtd date am le datum on - – / issued".split())
+_LINKS = frozenset(
+    "nr no number nummer vom von of dated du del from den dtd date am le datum on - – / issued".split()
+)
 _FEW = 5
 _SURE = 0.8
 _ENOUGH = 0.55
 _FOREIGN = 0.6
 
 
-def ground(paper: Paper, field: str, day: date, *, other: date | None = None, terms: int | None = None) -> Verdict:
+def ground(
+    paper: Paper, field: str, day: date, *, other: date | None = None, terms: int | None = None
+) -> Verdict:
     """Where a date stands and whether such a date stands there.
 
     `other` is the other date of the pair (due for issue, issue for due) and `terms`
@@ -43,7 +47,10 @@ def ground(paper: Paper, field: str, day: date, *, other: date | None = None, te
     if fit <= -1:
         meant = paper.days(item)[0]
         return Verdict(
-            found, 0.1, "not_found", f"The document prints {paper.text(found)}, which is {meant} in its order of day and month, not {day}."
+            found,
+            0.1,
+            "not_found",
+            f"The document prints {paper.text(found)}, which is {meant} in its order of day and month, not {day}.",
         )
     others = rivals(paper, field, day)
     name = _NAMES[field]
@@ -53,10 +60,18 @@ def ground(paper: Paper, field: str, day: date, *, other: date | None = None, te
         return Verdict(found, 0.2, "wrong_place", f"{day} stands only beside {said(found.place)}.{instead}")
     if fit < _ENOUGH:
         if field == "invoice_date" and not others and (due := _called_due(paper, day)) is not None:
-            return Verdict(found, 0.25, "wrong_place", f"{day} stands beside {said(due)}, and nothing calls it the {name}.")
+            return Verdict(
+                found,
+                0.25,
+                "wrong_place",
+                f"{day} stands beside {said(due)}, and nothing calls it the {name}.",
+            )
         if others:
             return Verdict(
-                found, 0.25, "wrong_place", f"Nothing beside {day} calls it the {name}; the document’s {name} is {others[0]}."
+                found,
+                0.25,
+                "wrong_place",
+                f"Nothing beside {day} calls it the {name}; the document’s {name} is {others[0]}.",
             )
         if field == "due_date":
             return Verdict(found, 0.3, "wrong_place", f"Nothing beside {day} says that payment is due then.")

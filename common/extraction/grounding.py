@@ -15,7 +15,9 @@ from common.extraction.paper import Found, Paper
 from common.extraction.rows import Row, locate
 from common.extraction.verdict import Verdict, missing
 
-_DAYS = re.compile(r"\b(\d{1,3})\s*(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dias|dni|dagar|dage|dager)\b", re.I)
+_DAYS = re.compile(
+    r"\b(\d{1,3})\s*(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dias|dni|dagar|dage|dager)\b", re.I
+)
 
 
 @dataclass
@@ -39,14 +41,18 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
             continue
         if name in sums.MEANINGS:
             credit = data["document_type"] == "credit_note"
-            grounds.verdicts[name] = sums.ground(paper, name, value, either_sign=credit or name == "round_off")
+            grounds.verdicts[name] = sums.ground(
+                paper, name, value, either_sign=credit or name == "round_off"
+            )
         elif name in days.OWN:
             grounds.verdicts[name] = _day(paper, data, name)
         elif name in ("invoice_number", "po_number"):
             grounds.verdicts[name] = codes.ground(paper, name, value)
         elif name in ("vendor_name", "buyer_name"):
             role = "vendor" if name == "vendor_name" else "buyer"
-            grounds.verdicts[name] = parties.ground_name(paper, role, value, names["buyer" if role == "vendor" else "vendor"])
+            grounds.verdicts[name] = parties.ground_name(
+                paper, role, value, names["buyer" if role == "vendor" else "vendor"]
+            )
         elif name in ("vendor_tax_id", "buyer_tax_id"):
             role = "vendor" if name == "vendor_tax_id" else "buyer"
             grounds.verdicts[name] = parties.ground_tax_id(paper, role, value, names)
@@ -59,7 +65,9 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
             grounds.verdicts[name] = _irn(paper, value)
     _same_party(paper, data, grounds)
     if data["currency"] is not None:
-        grounds.verdicts["currency"] = money_kind.ground(paper, data["currency"], _country(paper, data, grounds))
+        grounds.verdicts["currency"] = money_kind.ground(
+            paper, data["currency"], _country(paper, data, grounds)
+        )
     _kinds(paper, data, grounds)
     grounds.rows = locate(paper, data["items"])
     grounds.taxes = [_tax(paper, row) for row in data["taxes"]]
@@ -125,21 +133,36 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
         if spoken is None or claimed in (spoken.lower(), spoken.lower()[:2]) or spoken.lower() in claimed:
             grounds.verdicts["language"] = Verdict(None, 0.7)
         elif claimed in tongue.NAMES:
-            grounds.verdicts["language"] = Verdict(None, 0.3, "not_found", f"The document’s words are {spoken}, not {data['language']}.")
+            grounds.verdicts["language"] = Verdict(
+                None, 0.3, "not_found", f"The document’s words are {spoken}, not {data['language']}."
+            )
         else:
             grounds.verdicts["language"] = Verdict(None, 0.55)
     if data["type"] is not None:
         grounds.verdicts["type"] = Verdict(None, 0.7)
         pages = [page for page in paper.pages if page.text]
         if data["type"] == "handwritten" and pages and not any(page.picture for page in paper.pages):
-            grounds.verdicts["type"] = Verdict(None, 0.2, "not_found", "The document’s pages are typed text, without a picture.")
+            grounds.verdicts["type"] = Verdict(
+                None, 0.2, "not_found", "The document’s pages are typed text, without a picture."
+            )
     if data["document_type"] is not None:
         found = title.kind_of(paper)
         kind = data["document_type"]
         same = next((each for each in title.titles(paper) if each.kind == kind), None)
-        if found is None or {kind, found.kind} == {"invoice", "receipt"} or same is not None and same.weight >= found.weight - 0.6:
-            grounds.verdicts["document_type"] = Verdict(same.found if same else None, 0.8 if same else 0.6, labelled=same is not None)
-        elif found.kind != kind and found.weight >= 1.2 and not (kind == "invoice" and same is not None and found.kind == "other"):  # noqa: PLR2004
+        if (
+            found is None
+            or {kind, found.kind} == {"invoice", "receipt"}
+            or same is not None
+            and same.weight >= found.weight - 0.6
+        ):
+            grounds.verdicts["document_type"] = Verdict(
+                same.found if same else None, 0.8 if same else 0.6, labelled=same is not None
+            )
+        elif (
+            found.kind != kind
+            and found.weight >= 1.2
+            and not (kind == "invoice" and same is not None and found.kind == "other")
+        ):
             grounds.verdicts["document_type"] = Verdict(
                 found.found, 0.3, "wrong_place", f"The document calls itself “{paper.text(found.found)}”."
             )
@@ -164,7 +187,11 @@ def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
             for name in ("rate", "taxable_amt"):
                 value = row.get(name)
                 hit = next(
-                    (each for each in index.numbers_in(start, end) if value in each.values and each.start != number.start),
+                    (
+                        each
+                        for each in index.numbers_in(start, end)
+                        if value in each.values and each.start != number.start
+                    ),
                     None,
                 )
                 if hit is not None:
@@ -183,5 +210,8 @@ def union(boxes: list[Box]) -> Box | None:
     if not boxes:
         return None
     return Box(
-        min(box.x0 for box in boxes), min(box.y0 for box in boxes), max(box.x1 for box in boxes), max(box.y1 for box in boxes)
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
     )

@@ -84,7 +84,12 @@ def _verify(token: str, header: dict[str, Any], kid: str, keys: str) -> Verdict:
     if key is None:
         return "not verified"
     try:
-        jwt.decode(token, key, algorithms=["RS256"], options={"verify_exp": False, "verify_aud": False, "verify_iat": False, "verify_nbf": False})
+        jwt.decode(
+            token,
+            key,
+            algorithms=["RS256"],
+            options={"verify_exp": False, "verify_aud": False, "verify_iat": False, "verify_nbf": False},
+        )
     except jwt.PyJWTError:
         return "refused"
     return "verified"
@@ -114,14 +119,18 @@ def _fields(inner: dict[str, Any]) -> dict[str, Any]:
         "buyer_tax_id": _text(inner.get("BuyerGstin")),
         "invoice_number": _text(inner.get("DocNo")),
         "invoice_date": _day(_text(inner.get("DocDt"))),
-        "total_amt": Decimal(str(total)) if isinstance(total, int | Decimal) and not isinstance(total, bool) else None,
+        "total_amt": Decimal(str(total))
+        if isinstance(total, int | Decimal) and not isinstance(total, bool)
+        else None,
         "document_type": _TYPES.get(str(inner.get("DocTyp", "")).upper()),
         "irn": _text(inner.get("Irn")),
     }
 
 
 def _text(value: object) -> str | None:
-    return str(value).strip() or None if isinstance(value, str | int) and not isinstance(value, bool) else None
+    return (
+        str(value).strip() or None if isinstance(value, str | int) and not isinstance(value, bool) else None
+    )
 
 
 def _day(text: str | None) -> str | None:

@@ -48,7 +48,11 @@ def _tax_id(data: dict[str, Any], role: str, review: Review) -> None:
         review.check(name, "passed", (field,), f"The check digits of {number} are right.")
         return
     review.check(name, "failed", (field,), f"The check digits of {number} are wrong.")
-    review.doubt("bad_check_digit", f"The check digits of {number} are wrong: it may be misread, or no real number.", field)
+    review.doubt(
+        "bad_check_digit",
+        f"The check digits of {number} are wrong: it may be misread, or no real number.",
+        field,
+    )
 
 
 def _hsn(data: dict[str, Any], review: Review) -> None:
@@ -57,12 +61,25 @@ def _hsn(data: dict[str, Any], review: Review) -> None:
     if not codes:
         review.check("hsn_length", "not_applicable", ("items",), "No line has an HSN code.")
         return
-    wrong = [(number, code) for number, code in codes if len(_digits(code)) not in _HSN_LENGTHS or not _plain(code)]
+    wrong = [
+        (number, code) for number, code in codes if len(_digits(code)) not in _HSN_LENGTHS or not _plain(code)
+    ]
     for number, code in wrong:
-        review.doubt("bad_format", f"Line {number + 1}: an HSN code has 4, 6 or 8 digits, {code} has {len(_digits(code))}.", "items", number, "hsn_code")
+        review.doubt(
+            "bad_format",
+            f"Line {number + 1}: an HSN code has 4, 6 or 8 digits, {code} has {len(_digits(code))}.",
+            "items",
+            number,
+            "hsn_code",
+        )
     status = "failed" if wrong else "passed"
     shown = ", ".join(code for _, code in wrong[:10])
-    review.check("hsn_length", status, ("items",), f"HSN codes of a wrong length: {shown}." if wrong else "HSN codes have 4, 6 or 8 digits.")
+    review.check(
+        "hsn_length",
+        status,
+        ("items",),
+        f"HSN codes of a wrong length: {shown}." if wrong else "HSN codes have 4, 6 or 8 digits.",
+    )
 
 
 def _digits(code: str) -> str:
@@ -88,7 +105,11 @@ def _halves(data: dict[str, Any], review: Review) -> None:
         review.check("cgst_sgst_equal", "passed", ("taxes",), f"CGST and SGST are both {central}.")
     else:
         review.check("cgst_sgst_equal", "failed", ("taxes",), f"CGST is {central}, SGST is {state}.")
-        review.doubt("sum_mismatch", f"CGST is {central} and SGST is {state}; they are halves of one tax and must be equal.", "taxes")
+        review.doubt(
+            "sum_mismatch",
+            f"CGST is {central} and SGST is {state}; they are halves of one tax and must be equal.",
+            "taxes",
+        )
 
 
 def _number(data: dict[str, Any], review: Review) -> None:
@@ -100,7 +121,11 @@ def _number(data: dict[str, Any], review: Review) -> None:
         review.check("rule_46_number", "passed", ("invoice_number",), f"{number} has at most 16 characters.")
         return
     review.check("rule_46_number", "failed", ("invoice_number",), f"{number} has {len(number)} characters.")
-    review.doubt("bad_format", f"A GST invoice’s number has at most 16 characters, {number} has {len(number)}.", "invoice_number")
+    review.doubt(
+        "bad_format",
+        f"A GST invoice’s number has at most 16 characters, {number} has {len(number)}.",
+        "invoice_number",
+    )
 
 
 def _irn(paper: Paper, data: dict[str, Any], qr: GstQr | None, review: Review) -> set[str]:
@@ -110,22 +135,34 @@ def _irn(paper: Paper, data: dict[str, Any], qr: GstQr | None, review: Review) -
         return set()
     if not gst.IRN.fullmatch(irn.lower()):
         review.check("irn", "failed", ("irn",), "An IRN is 64 hexadecimal digits.")
-        review.doubt("bad_format", f"An IRN is 64 hexadecimal digits, this one is {len(irn)} characters.", "irn")
+        review.doubt(
+            "bad_format", f"An IRN is 64 hexadecimal digits, this one is {len(irn)} characters.", "irn"
+        )
         return set()
     gstin, number, day = data["vendor_tax_id"], data["invoice_number"], iso(data["invoice_date"])
     kind = data["document_type"] or "invoice"
     if gstin and number and day and gst.irn_matches(irn, gstin, day, kind, number):
         fields = ("irn", "vendor_tax_id", "invoice_number", "invoice_date")
-        review.check("irn", "passed", fields, "The IRN recomputes from GSTIN, financial year, type and number.")
+        review.check(
+            "irn", "passed", fields, "The IRN recomputes from GSTIN, financial year, type and number."
+        )
         return {"irn", "vendor_tax_id", "invoice_number"}
     suspects = _suspects(paper, data, qr, irn)
     if suspects is None and not (gstin and number and day):
-        review.check("irn", "not_applicable", _IRN_FIELDS, "GSTIN, number or date lack for recomputing the IRN.")
+        review.check(
+            "irn", "not_applicable", _IRN_FIELDS, "GSTIN, number or date lack for recomputing the IRN."
+        )
         return set()
     fields = tuple(suspects or [name for name in _IRN_FIELDS if data[name] is not None])
-    review.check("irn", "failed", _IRN_FIELDS, f"The IRN does not recompute from {gstin}, {number}, {day} and {kind}.")
+    review.check(
+        "irn", "failed", _IRN_FIELDS, f"The IRN does not recompute from {gstin}, {number}, {day} and {kind}."
+    )
     for name in fields:
-        review.doubt("irn_mismatch", f"The IRN on the document does not fit GSTIN {gstin}, number {number} and date {day}.", name)
+        review.doubt(
+            "irn_mismatch",
+            f"The IRN on the document does not fit GSTIN {gstin}, number {number} and date {day}.",
+            name,
+        )
     return set()
 
 
@@ -138,7 +175,9 @@ def _suspects(paper: Paper, data: dict[str, Any], qr: GstQr | None, irn: str) ->
         "document_type": [data["document_type"] or "invoice"],
     }
     text = "\n".join(index.text for index in paper.indexes[:10])
-    options["vendor_tax_id"] += sorted(set(re.findall(r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]\b", text)))[:6]
+    options["vendor_tax_id"] += sorted(
+        set(re.findall(r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]\b", text))
+    )[:6]
     options["invoice_number"] += named(paper, frozenset({"invoice_number"}))[:6]
     options["invoice_date"] += [f"{item.readings[0]}" for _, item in paper.dates[:8]]
     options["document_type"] += ["invoice", "credit_note", "debit_note"]
@@ -174,9 +213,17 @@ def against_qr(data: dict[str, Any], qr: GstQr, review: Review) -> None:
         mine = data[name]
         if theirs is None or mine is None or _equal(mine, theirs):
             continue
-        review.doubt("contradicts_qr", f"The invoice’s signed QR code says {theirs}, the document was read as {mine}.", name)
+        review.doubt(
+            "contradicts_qr",
+            f"The invoice’s signed QR code says {theirs}, the document was read as {mine}.",
+            name,
+        )
     if qr.item_count is not None and data["items"] and len(data["items"]) != qr.item_count:
-        review.doubt("contradicts_qr", f"The invoice’s signed QR code counts {qr.item_count} lines, {len(data['items'])} were read.", "items")
+        review.doubt(
+            "contradicts_qr",
+            f"The invoice’s signed QR code counts {qr.item_count} lines, {len(data['items'])} were read.",
+            "items",
+        )
 
 
 def _equal(mine: object, theirs: object) -> bool:

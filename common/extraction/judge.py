@@ -78,7 +78,11 @@ class Judgement:
         if any(data[name] for name in ("discount_amt", "charges_amt", "shipping_amt")):
             return
         for one, other in (("subtotal", "taxable_amt"), ("taxable_amt", "subtotal")):
-            if verdicts[one].code == "wrong_place" and verdicts[other].labelled and verdicts[other].code is None:
+            if (
+                verdicts[one].code == "wrong_place"
+                and verdicts[other].labelled
+                and verdicts[other].code is None
+            ):
                 verdicts[one] = Verdict(verdicts[other].found, 0.7)
 
     def _header(self) -> None:
@@ -98,7 +102,9 @@ class Judgement:
                 if self.blind:
                     self.review.doubt("illegible", self._blind_message("taxes"), "taxes")
                 else:
-                    self.review.doubt("not_found", f"A tax of {row['amount']} is not printed on the document.", "taxes")
+                    self.review.doubt(
+                        "not_found", f"A tax of {row['amount']} is not printed on the document.", "taxes"
+                    )
 
     def _unseen(self, verdict: Verdict) -> bool:
         """Whether a value was not found for want of text to look in."""
@@ -130,13 +136,21 @@ class Judgement:
         for cell in row.missing:
             where = "on the document" if row.line is None else "on this line of the document"
             self.review.doubt(
-                "not_found", f"Line {number + 1}: {_named(cell, item[cell])} is not printed {where}.", "items", number, cell
+                "not_found",
+                f"Line {number + 1}: {_named(cell, item[cell])} is not printed {where}.",
+                "items",
+                number,
+                cell,
             )
         fits = row.line is not None and _product(item)
         for cell, says in row.wrong.items():
             if not fits:
                 self.review.doubt(
-                    "wrong_place", f"Line {number + 1}: {_named(cell, item[cell])} stands in {says}.", "items", number, cell
+                    "wrong_place",
+                    f"Line {number + 1}: {_named(cell, item[cell])} stands in {says}.",
+                    "items",
+                    number,
+                    cell,
                 )
 
     def _missing_lines(self) -> bool:
@@ -200,7 +214,10 @@ class Judgement:
         made = self._at([span for span in spans if span.page == spans[0].page], source)
         if made is not None:
             made["rows"] = [
-                {cell: self._at([row[cell]], source) if cell in row else None for cell in ("type", "rate", "taxable_amt", "amount")}
+                {
+                    cell: self._at([row[cell]], source) if cell in row else None
+                    for cell in ("type", "rate", "taxable_amt", "amount")
+                }
                 for row in self.grounds.taxes
             ]
         return made

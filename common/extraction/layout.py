@@ -150,4 +150,3 @@ def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
                 text.append(sign)
                 boxes.extend(glyph.box)
         last = word
-

@@ -30,7 +30,9 @@ class Unclaimed(NamedTuple):
 
 def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
     """The rows between and around the items' own whose amount stands in the items' column."""
-    placed = [(row.line, row.cells["amount"]) for row in rows if row.line is not None and "amount" in row.cells]
+    placed = [
+        (row.line, row.cells["amount"]) for row in rows if row.line is not None and "amount" in row.cells
+    ]
     if not placed:
         return []
     boxes = [box for _, found in placed if (box := paper.box(found)) is not None]
@@ -89,7 +91,11 @@ def _reach(paper: Paper, page: int, claimed: set[Line]) -> tuple[int, int]:
     start = max(own) if own else first
     for label in index.labels:
         line = index.cells[index.cell_at(label.start)].line
-        if line > start and label.meanings & {"total", "subtotal", "taxable", "due", "tax"} and line not in header_lines(index):
+        if (
+            line > start
+            and label.meanings & {"total", "subtotal", "taxable", "due", "tax"}
+            and line not in header_lines(index)
+        ):
             cell = index.cells[index.cell_at(label.start)]
             if label.start <= cell.start + 1:
                 last = line - 1
@@ -121,6 +127,6 @@ def _is_sum(paper: Paper, page: int, number: Number, line: int) -> bool:
     if any(label.meanings & _SUMS for label in labels[:1]):
         return True
     return any(
-        place.meanings & _SUMS and place.how in ("before", "left") and place.strength >= 0.75  # noqa: PLR2004
+        place.meanings & _SUMS and place.how in ("before", "left") and place.strength >= 0.75
         for place in paper.places(page, number.start, number.end)
     )

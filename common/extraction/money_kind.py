@@ -15,13 +15,32 @@ _COUNTRY = {
     "DK": "DKK", "GB": "GBP", "EG": "EGP", "CH": "CHF",
 }  # fmt: skip
 _EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split()
-_HOME = {**_COUNTRY, **dict.fromkeys(_EURO, "EUR"), "MY": "MYR", "PL": "PLN", "AE": "AED", "BR": "BRL", "PH": "PHP"}
+_HOME = {
+    **_COUNTRY,
+    **dict.fromkeys(_EURO, "EUR"),
+    "MY": "MYR",
+    "PL": "PLN",
+    "AE": "AED",
+    "BR": "BRL",
+    "PH": "PHP",
+}
 """What an amount without any sign is in, by the seller's country."""
 _COMMON = frozenset({"EUR", "USD", "INR", "GBP", "CHF"})
 _ISO = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
-_SIGN = re.compile("|".join(re.escape(sign) for sign in sorted((s for s in SIGNS if not s.isalpha() and not s[0].isalpha()), key=len, reverse=True)))
+_SIGN = re.compile(
+    "|".join(
+        re.escape(sign)
+        for sign in sorted(
+            (s for s in SIGNS if not s.isalpha() and not s[0].isalpha()), key=len, reverse=True
+        )
+    )
+)
 _LETTER_SIGN = re.compile(
-    r"(?<![^\W\d_])(?:" + "|".join(re.escape(sign) for sign in sorted((s for s in SIGNS if s[0].isalpha()), key=len, reverse=True)) + r")(?=[\s\d.:)]|$)"
+    r"(?<![^\W\d_])(?:"
+    + "|".join(
+        re.escape(sign) for sign in sorted((s for s in SIGNS if s[0].isalpha()), key=len, reverse=True)
+    )
+    + r")(?=[\s\d.:)]|$)"
 )
 _WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.I)
 
@@ -42,24 +61,39 @@ def ground(paper: Paper, code: str, country: str | None) -> Verdict:
         }
         if rest and not _main(paper, code, codes, shared):
             return Verdict(
-                best, 0.3, "wrong_place", f"The document’s amounts are in {_main_code(paper, codes, shared)}; {code} stands elsewhere."
+                best,
+                0.3,
+                "wrong_place",
+                f"The document’s amounts are in {_main_code(paper, codes, shared)}; {code} stands elsewhere.",
             )
         return Verdict(best, 0.9, labelled=True)
     if others and not possible:
-        return Verdict(codes[0][0], 0.15, "not_found", f"The document shows {' and '.join(others)}, not {code}.")
+        return Verdict(
+            codes[0][0], 0.15, "not_found", f"The document shows {' and '.join(others)}, not {code}."
+        )
     if possible:
         found, options = possible[0]
         if country is not None and _COUNTRY.get(country) in options:
             meant = _COUNTRY[country]
             if meant == code:
                 return Verdict(found, 0.8)
-            return Verdict(found, 0.2, "wrong_place", f"{paper.text(found)} of a seller in {country} is {meant}, not {code}.")
+            return Verdict(
+                found,
+                0.2,
+                "wrong_place",
+                f"{paper.text(found)} of a seller in {country} is {meant}, not {code}.",
+            )
         return Verdict(
-            found, 0.35, "ambiguous_currency", f"{paper.text(found)} can be {', '.join(options[:4])}, and nothing on the document decides."
+            found,
+            0.35,
+            "ambiguous_currency",
+            f"{paper.text(found)} can be {', '.join(options[:4])}, and nothing on the document decides.",
         )
     if shared:
         found, options = shared[0]
-        return Verdict(found, 0.15, "not_found", f"The document shows {paper.text(found)}, which is not {code}.")
+        return Verdict(
+            found, 0.15, "not_found", f"The document shows {paper.text(found)}, which is not {code}."
+        )
     if country is not None and _HOME.get(country) == code:
         return Verdict(None, 0.6)
     return missing(f"Neither {code} nor a sign for it is printed on the document.")
@@ -88,7 +122,9 @@ def _signs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for match in _SIGN.finditer(text):
         yield match.start(), match.end(), SIGNS[match[0]]
     for match in _LETTER_SIGN.finditer(text):
-        if re.match(r"\s?[-(]?\s?[\d.]", text[match.end() : match.end() + 4]) or re.search(r"\d\s?$", text[max(0, match.start() - 3) : match.start()]):
+        if re.match(r"\s?[-(]?\s?[\d.]", text[match.end() : match.end() + 4]) or re.search(
+            r"\d\s?$", text[max(0, match.start() - 3) : match.start()]
+        ):
             yield match.start(), match.end(), SIGNS[match[0]]
 
 
@@ -101,19 +137,30 @@ def _about_money(text: str, start: int, end: int) -> bool:
     if re.search(r"\d[.,]\d{2}-?\s{0,2}$", text[max(0, start - 8) : start]):
         return True
     line = text[text.rfind("\n", 0, start) + 1 : start].lower()
-    if re.search(r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$", line[-40:]):
+    if re.search(
+        r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$",
+        line[-40:],
+    ):
         return True
     return False
 
 
-def _main(paper: Paper, code: str, codes: list[tuple[Found, str]], shared: list[tuple[Found, tuple[str, ...]]]) -> bool:
+def _main(
+    paper: Paper, code: str, codes: list[tuple[Found, str]], shared: list[tuple[Found, tuple[str, ...]]]
+) -> bool:
     return _main_code(paper, codes, shared) == code
 
 
-def _main_code(paper: Paper, codes: list[tuple[Found, str]], shared: list[tuple[Found, tuple[str, ...]]]) -> str:
+def _main_code(
+    paper: Paper, codes: list[tuple[Found, str]], shared: list[tuple[Found, tuple[str, ...]]]
+) -> str:
     """The currency that most amounts are in: what stands at sums of the document counts most."""
     weights: dict[str, float] = {}
-    totals = [(found, number) for found, number in paper.sums if found.place and found.place.meanings & {"total", "due", "taxable", "tax", "subtotal"}]
+    totals = [
+        (found, number)
+        for found, number in paper.sums
+        if found.place and found.place.meanings & {"total", "due", "taxable", "tax", "subtotal"}
+    ]
     for found, options in [(each, (code,)) for each, code in codes] + shared:
         if len(options) != 1:
             continue
@@ -124,7 +171,9 @@ def _main_code(paper: Paper, codes: list[tuple[Found, str]], shared: list[tuple[
             if total.page == found.page and text.count("\n", 0, total.start) == line:
                 weight = 5.0
                 break
-        if re.search(r"(?:currency|w[äa]hrung|devise|valuta)\W*$", text[max(0, found.start - 24) : found.start].lower()):
+        if re.search(
+            r"(?:currency|w[äa]hrung|devise|valuta)\W*$", text[max(0, found.start - 24) : found.start].lower()
+        ):
             weight = 20.0
         weights[options[0]] = weights.get(options[0], 0.0) + weight
     return max(weights, key=lambda each: weights[each]) if weights else ""

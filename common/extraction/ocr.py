@@ -31,7 +31,9 @@ def text_of(page: pdfium.FPDF_PAGE, frame: Frame) -> tuple[str, array[float]] | 
     import numpy
 
     picture = draw(page, frame, _SCALE)
-    grey = numpy.frombuffer(picture.data, dtype=numpy.uint8).reshape(picture.height, picture.stride)[:, : picture.width]
+    grey = numpy.frombuffer(picture.data, dtype=numpy.uint8).reshape(picture.height, picture.stride)[
+        :, : picture.width
+    ]
     result = engine(numpy.stack([grey] * 3, axis=-1))
     glyphs: list[Glyph] = []
     for run, (corners, text, score) in enumerate(_lines(result)):
@@ -63,7 +65,7 @@ def _spread(corners: list[tuple[float, float]], text: str, scale: float, run: in
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
     width = math.hypot(x1 - x0, y1 - y0)
     height = math.hypot(x3 - x0, y3 - y0)
-    if not text or width <= 0 or height > width * 1.5 and len(text) > 3:  # noqa: PLR2004
+    if not text or width <= 0 or height > width * 1.5 and len(text) > 3:
         return []
     shares = [_share(sign) for sign in text]
     total = sum(shares)
@@ -72,7 +74,10 @@ def _spread(corners: list[tuple[float, float]], text: str, scale: float, run: in
     size = height / scale * 0.8
     for sign, share in zip(text, shares, strict=True):
         start, end = passed / total, (passed + share) / total
-        left = [(x0 + (x1 - x0) * at, y0 + (y1 - y0) * at, x3 + (x2 - x3) * at, y3 + (y2 - y3) * at) for at in (start, end)]
+        left = [
+            (x0 + (x1 - x0) * at, y0 + (y1 - y0) * at, x3 + (x2 - x3) * at, y3 + (y2 - y3) * at)
+            for at in (start, end)
+        ]
         box = Box(
             min(left[0][0], left[0][2]) / scale,
             min(left[0][1], left[1][1]) / scale,

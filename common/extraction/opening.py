@@ -80,7 +80,11 @@ def _page(
 def _loaded(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
     """A page with what is filled in and written on it made part of it, as a reader sees it."""
     page = pdfium.FPDF_LoadPage(document, index)
-    if page and _has_written(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+    if (
+        page
+        and _has_written(page)
+        and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+    ):
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(document, index)
     return page

@@ -127,7 +127,7 @@ class Paper:
 
     def days(self, item: PrintedDate) -> tuple[date, ...]:
         """What a printed date can mean on this document: one day where its order is decided."""
-        if len(item.readings) < 2:  # noqa: PLR2004
+        if len(item.readings) < 2:
             return item.readings
         order = self.date_order or self._order_by_country
         if order == "dmy":

@@ -45,7 +45,7 @@ def sightings(paper: Paper, name: str) -> list[Sighting]:
     """Every place where a name stands, surest label first."""
     needle = "".join(filter(str.isalnum, plain(name)))
     found: list[Sighting] = []
-    if len(needle) < 2:  # noqa: PLR2004
+    if len(needle) < 2:
         return found
     seen: set[tuple[int, int]] = set()
     for page, start, end in paper.search(needle):
@@ -61,12 +61,16 @@ def ground_name(paper: Paper, role: Literal["vendor", "buyer"], name: str, rival
     """Where a party's name stands and whether that party stands there; `rival` is the other party's name."""
     seen = sightings(paper, name)
     if not seen:
-        return missing(f"“{name}” is not printed anywhere on the document; a name within a picture can’t be checked.")
+        return missing(
+            f"“{name}” is not printed anywhere on the document; a name within a picture can’t be checked."
+        )
     other = "buyer" if role == "vendor" else "vendor"
     own = [each for each in seen if each.party == role]
     foreign = [each for each in seen if each.party is not None and each.party != role]
     free = [each for each in seen if each.party is None]
-    if own and not (role == "vendor" and any(each.party == "buyer" for each in foreign) and not _sender(free)):
+    if own and not (
+        role == "vendor" and any(each.party == "buyer" for each in foreign) and not _sender(free)
+    ):
         best = min(own, key=lambda each: (each.found.page, each.found.start))
         return Verdict(best.found, 0.92, labelled=True)
     if own and role == "vendor":
@@ -79,20 +83,29 @@ def ground_name(paper: Paper, role: Literal["vendor", "buyer"], name: str, rival
 
 def _vendor(paper: Paper, name: str, free: list[Sighting], against: list[Sighting]) -> Verdict:
     signs = _sender(free)
-    if against and signs < 1.5:  # noqa: PLR2004
+    if against and signs < 1.5:
         place = against[0]
         return Verdict(
-            place.found, 0.2, "wrong_place", f"“{name}” stands under “{place.label}”, where the document names {_role(place.party)}."
+            place.found,
+            0.2,
+            "wrong_place",
+            f"“{name}” stands under “{place.label}”, where the document names {_role(place.party)}.",
         )
     best = max(free, key=lambda each: (each.sender - each.recipient, -each.found.page, -each.found.start))
     if signs <= 0 and best.recipient > 0:
         return Verdict(
-            best.found, 0.25, "wrong_place", f"“{name}” stands in the address window, where the document names its recipient."
+            best.found,
+            0.25,
+            "wrong_place",
+            f"“{name}” stands in the address window, where the document names its recipient.",
         )
     named = [each for each in labelled(paper, "vendor") if plain(each) != plain(name)]
     if named and signs < 1 and not any(_alike(each, name) for each in named):
         return Verdict(
-            best.found, 0.3, "wrong_place", f"Nothing beside “{name}” calls it the seller; the document names “{named[0]}” there."
+            best.found,
+            0.3,
+            "wrong_place",
+            f"Nothing beside “{name}” calls it the seller; the document names “{named[0]}” there.",
         )
     return Verdict(best.found, min(0.85, 0.5 + 0.2 * signs))
 
@@ -108,11 +121,16 @@ def _buyer(name: str, free: list[Sighting], against: list[Sighting], rival: str 
                 f"“{name}” stands under “{place.label}”, where the document names {_role(place.party)}.",
             )
     if not free:
-        return Verdict(against[0].found, 0.3, "wrong_place", f"“{name}” stands only under “{against[0].label}”.")
+        return Verdict(
+            against[0].found, 0.3, "wrong_place", f"“{name}” stands only under “{against[0].label}”."
+        )
     best = max(free, key=lambda each: (each.recipient - each.sender, -each.found.page, -each.found.start))
     if _sender(free) >= 1 and best.recipient <= 0:
         return Verdict(
-            best.found, 0.25, "wrong_place", f"“{name}” stands where the document names its sender, not where it names who is invoiced."
+            best.found,
+            0.25,
+            "wrong_place",
+            f"“{name}” stands where the document names its sender, not where it names who is invoiced.",
         )
     return Verdict(best.found, 0.7 if best.recipient > 0 else 0.55)
 
@@ -175,7 +193,9 @@ def _heading(index: Index, number: int, box: Box) -> tuple[str | None, str]:
         other = index.cells[at]
         if other.line >= cell.line:
             continue
-        if abs(other.box.x0 - box.x0) > 3.5 * height and not (other.box.x0 <= box.x0 + 2 and other.box.x1 >= box.x0 + 8):
+        if abs(other.box.x0 - box.x0) > 3.5 * height and not (
+            other.box.x0 <= box.x0 + 2 and other.box.x1 >= box.x0 + 8
+        ):
             continue
         if other.box.y1 > top + height * 0.5:
             continue
@@ -190,7 +210,12 @@ def _heading(index: Index, number: int, box: Box) -> tuple[str | None, str]:
             party = _party(label)
             if party and _only(index, other, label):
                 return party, index.text[label.start : label.end]
-            if party and label.start - other.start <= 1 and ":" in index.text[label.end : label.end + 2] and lines <= 2:  # noqa: PLR2004
+            if (
+                party
+                and label.start - other.start <= 1
+                and ":" in index.text[label.end : label.end + 2]
+                and lines <= 2
+            ):
                 return party, index.text[label.start : label.end]
         top = min(top, other.box.y0)
     return None, ""
@@ -206,16 +231,29 @@ def _party(label: Label) -> str | None:
 def _speaks(index: Index, cell: Cell, label: Label, start: int) -> bool:
     """Whether a label in front of a name, in its cell, names the party: "Bill to: X", "From X"."""
     between = index.text[label.end : start]
-    if len(between.split()) > 2 and ":" not in between:  # noqa: PLR2004
+    if len(between.split()) > 2 and ":" not in between:
         return False
-    return ":" in between or label.start - cell.start <= 1 or len(index.text[label.start : label.end].split()) > 1
+    return (
+        ":" in between
+        or label.start - cell.start <= 1
+        or len(index.text[label.start : label.end].split()) > 1
+    )
 
 
 def _only(index: Index, cell: Cell, label: Label) -> bool:
     """Whether a cell is a party's label and nothing else."""
     rest = index.text[cell.start : label.start] + " " + index.text[label.end : cell.end]
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", plain(rest)) if word not in ("name", "address", "details", "the", "party")]
-    known = {word for other in index.labels_in(cell.start, cell.end) if _party(other) for word in re.findall(r"[^\W\d_]{2,}", index.plain[other.start : other.end])}
+    words = [
+        word
+        for word in re.findall(r"[^\W\d_]{2,}", plain(rest))
+        if word not in ("name", "address", "details", "the", "party")
+    ]
+    known = {
+        word
+        for other in index.labels_in(cell.start, cell.end)
+        if _party(other)
+        for word in re.findall(r"[^\W\d_]{2,}", index.plain[other.start : other.end])
+    }
     return not [word for word in words if word not in known]
 
 
@@ -235,7 +273,7 @@ def _looks(paper: Paper, page: int, cell: Cell, start: int, needle: str) -> tupl
         sender += 0.8
     elif any(_POSTCODE.search(index.plain[each.start : each.end]) for each in block[:4]):
         recipient += 1.0
-    if cell.box.y0 < height * _TOP and page == 0 and cell.line <= 2:  # noqa: PLR2004
+    if cell.box.y0 < height * _TOP and page == 0 and cell.line <= 2:
         sender += 0.6
     if cell.box.y0 > height * _BOTTOM:
         sender += 0.7
@@ -268,11 +306,13 @@ def _in_domains(paper: Paper, needle: str) -> bool:
     if cached is None:
         cached = set()
         for index in paper.indexes[:5]:
-            for match in re.finditer(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9\-.]+)\.[a-z]{2,}", index.plain):
+            for match in re.finditer(
+                r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9\-.]+)\.[a-z]{2,}", index.plain
+            ):
                 cached.add(re.sub(r"[^a-z0-9]", "", match[1]))
         paper.__dict__["_domains"] = cached
     for domain in cached:
-        if len(domain) >= 4 and (domain in needle or needle[: max(6, len(domain) - 3)] in domain):  # noqa: PLR2004
+        if len(domain) >= 4 and (domain in needle or needle[: max(6, len(domain) - 3)] in domain):
             return True
     return False
 
@@ -290,7 +330,7 @@ def labelled(paper: Paper, role: str) -> list[str]:
                 number = index.cell_at(label.start)
                 cell = index.cells[number]
                 rest = index.text[label.end : cell.end]
-                if ":" in rest[:2] and len(rest.strip(" :")) > 3:  # noqa: PLR2004
+                if ":" in rest[:2] and len(rest.strip(" :")) > 3:
                     cached.append(rest.strip(" :"))
                 elif _only(index, cell, label):
                     below = next(_block(index, cell), None)
@@ -308,19 +348,27 @@ def _alike(one: str, other: str) -> bool:
     return bool(first) and bool(second) and (first in second or second in first)
 
 
-def ground_tax_id(paper: Paper, role: Literal["vendor", "buyer"], value: str, names: dict[str, str | None]) -> Verdict:
+def ground_tax_id(
+    paper: Paper, role: Literal["vendor", "buyer"], value: str, names: dict[str, str | None]
+) -> Verdict:
     """Where a party's tax number stands, and whether it is that party's."""
     needle = "".join(filter(str.isalnum, plain(value)))
     verdicts: list[tuple[float, Found, str, str]] = []
     for page, start, end in paper.search(needle):
         text = paper.pages[page].text
-        if text[start - 1 : start].isalnum() and not text[start - 1].isalpha() or text[end : end + 1].isalnum():
+        if (
+            text[start - 1 : start].isalnum()
+            and not text[start - 1].isalpha()
+            or text[end : end + 1].isalnum()
+        ):
             continue
         index = paper.indexes[page]
         number = index.cell_at(start)
         spoken = paper.places(page, start, end)
         label = next((place for place in spoken if place.meanings), None)
-        foreign = label is not None and not label.meanings & {"tax_id", "tax", "hsn"} and label.strength >= 0.8  # noqa: PLR2004
+        foreign = (
+            label is not None and not label.meanings & {"tax_id", "tax", "hsn"} and label.strength >= 0.8
+        )
         party, _ = owner(paper, page, number, start, names)
         fit = 0.5 + (0.35 if label is not None and label.meanings & {"tax_id", "tax"} else 0.0)
         if foreign and party != role:
@@ -334,14 +382,16 @@ def ground_tax_id(paper: Paper, role: Literal["vendor", "buyer"], value: str, na
     if fit < 0:
         why = f"belongs to {_role(party)}" if party else f"stands only beside “{label_text}”"
         return Verdict(found, 0.2, "wrong_place", f"{value} {why}.")
-    return Verdict(found, min(fit, 0.92), labelled=fit > 0.8)  # noqa: PLR2004
+    return Verdict(found, min(fit, 0.92), labelled=fit > 0.8)
 
 
 _YOURS = re.compile(r"\b(?:your|customer|client|buyer|uw|ihre?|votre|su|vostra|kunden|recipient|receiver)\b")
 _OURS = re.compile(r"\b(?:our|unsere?|notre|nuestro|nostra|onze|seller|supplier|vendor)\b")
 
 
-def owner(paper: Paper, page: int, number: int, start: int, names: dict[str, str | None]) -> tuple[str | None, str]:
+def owner(
+    paper: Paper, page: int, number: int, start: int, names: dict[str, str | None]
+) -> tuple[str | None, str]:
     """Whose block a number stands in: by a label, by "your" and "our", or by the name above it."""
     index = paper.indexes[page]
     cell = index.cells[number]
@@ -355,7 +405,11 @@ def owner(paper: Paper, page: int, number: int, start: int, names: dict[str, str
     if _OURS.search(lead):
         return "vendor", lead
     column = cell if lead.strip() or number == 0 else cell
-    first = index.cells[number - 1] if number and index.cells[number - 1].line == cell.line and not index.labels_in(cell.start, start) else column
+    first = (
+        index.cells[number - 1]
+        if number and index.cells[number - 1].line == cell.line and not index.labels_in(cell.start, start)
+        else column
+    )
     for anchor in (first, cell):
         nearest = _named_above(paper, page, index.cell_at(anchor.start), names)
         party, label = _heading(index, index.cell_at(anchor.start), anchor.box)
@@ -386,7 +440,7 @@ def _named_above(paper: Paper, page: int, number: int, names: dict[str, str | No
             return None
         text = "".join(filter(str.isalnum, index.plain[other.start : other.end]))
         for role, needle in needles.items():
-            if len(needle) > 3 and needle in text:  # noqa: PLR2004
+            if len(needle) > 3 and needle in text:
                 return role
         top = min(top, other.box.y0)
     return None

@@ -43,7 +43,7 @@ class Frame(NamedTuple):
             return x - self.left, self.top - y
         if self.turns == 1:
             return y - self.bottom, x - self.left
-        if self.turns == 2:  # noqa: PLR2004 - upside down
+        if self.turns == 2:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 

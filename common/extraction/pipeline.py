@@ -68,7 +68,10 @@ def conclude(
         "data": {**data, "confidence": judgement.confidence()},
         "evidence": judgement.evidence(),
         "checks": [check.as_json() for check in review.checks],
-        "review": {"needed": bool(review.reasons), "reasons": [reason.as_json() for reason in review.reasons]},
+        "review": {
+            "needed": bool(review.reasons),
+            "reasons": [reason.as_json() for reason in review.reasons],
+        },
         "pages": _pages(document),
         "sources": _sources(prepared, answer),
         "duplicates": [],
@@ -90,10 +93,23 @@ def _signature(qr: GstQr, review: Review) -> None:
     if qr.verdict == "verified":
         review.check("qr_signature", "passed", fields, "The signature of the invoice’s QR code holds.")
     elif qr.verdict == "refused":
-        review.check("qr_signature", "failed", fields, f"The signature of the invoice’s QR code does not fit key {qr.kid}.")
-        review.doubt("qr_refused", "The invoice’s QR code has a false signature: it was changed, or forged. It was not used.")
+        review.check(
+            "qr_signature",
+            "failed",
+            fields,
+            f"The signature of the invoice’s QR code does not fit key {qr.kid}.",
+        )
+        review.doubt(
+            "qr_refused",
+            "The invoice’s QR code has a false signature: it was changed, or forged. It was not used.",
+        )
     else:
-        review.check("qr_signature", "not_applicable", fields, f"No key {qr.kid} is known to check the QR code’s signature.")
+        review.check(
+            "qr_signature",
+            "not_applicable",
+            fields,
+            f"No key {qr.kid} is known to check the QR code’s signature.",
+        )
 
 
 def _pages(document: Document) -> dict[str, object]:
@@ -113,7 +129,9 @@ def _sources(prepared: Prepared, answer: ModelAnswer | None) -> list[dict[str, o
         made.append({"kind": "xml", "name": prepared.einvoice.name, "verdict": None})
     made += [{"kind": "xml", "name": name, "verdict": "refused"} for name in prepared.broken_xml]
     if prepared.qr is not None:
-        made.append({"kind": "qr", "name": f"GST QR code, page {prepared.qr.page}", "verdict": prepared.qr.verdict})
+        made.append(
+            {"kind": "qr", "name": f"GST QR code, page {prepared.qr.page}", "verdict": prepared.qr.verdict}
+        )
     if answer is not None:
         made.append({"kind": "model", "name": answer.source_name, "verdict": None})
     pages = prepared.document.pages

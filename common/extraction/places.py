@@ -8,14 +8,18 @@ from common.extraction.page import Box, Cell
 from common.extraction.printed import Index
 from common.extraction.vocabulary import Label, is_currency_word
 
-_COLUMN_WORDS = frozenset({"description", "quantity", "unit_price", "position", "article_number", "unit", "hsn"})
+_COLUMN_WORDS = frozenset(
+    {"description", "quantity", "unit_price", "position", "article_number", "unit", "hsn"}
+)
 _SUMS = frozenset({"total", "taxable", "subtotal", "due", "line_amount"})
 _FAR_LINES = 60
 _NEAR = 2.4
 """How many line heights a label above may be away to be read as this value's."""
 _WIDE = 3.0
 _MARGIN = 4.0
-_FILLERS = frozenset("of in at on the a von vom der die das am im den no nr n de du la le da del di is are for und and auf".split())
+_FILLERS = frozenset(
+    "of in at on the a von vom der die das am im den no nr n de du la le da del di is are for und and auf".split()
+)
 
 
 class Place(NamedTuple):
@@ -73,7 +77,7 @@ def _header_lines(index: Index) -> set[int]:
         for label in index.labels_in(line.start, line.end):
             kinds |= label.meanings & _COLUMN_WORDS
             amounts = amounts or bool(label.meanings & (_SUMS | {"tax", "tax_rate", "unit_price"}))
-        if len(kinds) >= 2 and amounts or len(kinds) >= 3:  # noqa: PLR2004 - a word alone makes no table
+        if len(kinds) >= 2 and amounts or len(kinds) >= 3:
             found.add(number)
     return found | _continued(index, found)
 
@@ -85,11 +89,16 @@ def _continued(index: Index, headers: set[int]) -> set[int]:
     for number in headers:
         for step in (-1, 1):
             at = number + step
-            while 0 <= at < len(lines) and abs(at - number) <= 3:  # noqa: PLR2004
+            while 0 <= at < len(lines) and abs(at - number) <= 3:
                 line = lines[at]
                 inside = index.labels_in(line.start, line.end)
                 plain_cells = [cell for cell in index.cells if cell.line == at]
-                if index.has_value(line.start, line.end) or not inside and len(plain_cells) < 2 or not plain_cells:
+                if (
+                    index.has_value(line.start, line.end)
+                    or not inside
+                    and len(plain_cells) < 2
+                    or not plain_cells
+                ):
                     break
                 if not _close(index, at, at - step):
                     break
@@ -138,11 +147,13 @@ def _before(index: Index, cell: Cell, start: int) -> Place | None:
     strange = _strange(between)
     if index.has_value(chosen.end, start):
         strength = 0.6
-    elif len(strange) > 3:  # noqa: PLR2004 - a sentence, not a label
+    elif len(strange) > 3:
         strength = 0.5
     elif strange and ":" not in between:
         strength = 0.75
-    return Place(meanings_of(index, chosen, cell.line), strength, index.text[chosen.start : chosen.end], "before")
+    return Place(
+        meanings_of(index, chosen, cell.line), strength, index.text[chosen.start : chosen.end], "before"
+    )
 
 
 def _strange(text: str) -> list[str]:
@@ -151,18 +162,23 @@ def _strange(text: str) -> list[str]:
     return [
         word
         for word in words
-        if len(word) > 1 and word not in _FILLERS and not is_currency_word(word) and any(map(str.isalpha, word))
+        if len(word) > 1
+        and word not in _FILLERS
+        and not is_currency_word(word)
+        and any(map(str.isalpha, word))
     ]
 
 
 def _weight(index: Index, cell: Cell, label: Label) -> float:
     """How surely a cell is a label: 1 where the label is all of its words, little where it is one of many."""
     rest = _strange(index.text[cell.start : label.start]) + _strange(index.text[label.end : cell.end])
-    known = sum(len(other.meanings) > 0 and other.start > label.end for other in index.labels_in(label.end, cell.end))
+    known = sum(
+        len(other.meanings) > 0 and other.start > label.end for other in index.labels_in(label.end, cell.end)
+    )
     share = (len(index.text[label.start : label.end].split()) + known) / (
         len(index.text[label.start : label.end].split()) + len(rest)
     )
-    return 1.0 if share >= 0.6 else 0.8 if share >= 0.5 else 0.5  # noqa: PLR2004
+    return 1.0 if share >= 0.6 else 0.8 if share >= 0.5 else 0.5
 
 
 def _left(index: Index, number: int) -> Place | None:
@@ -180,15 +196,25 @@ def _left(index: Index, number: int) -> Place | None:
             label = _head(index, other, inside, value)
             if value and rate is None and not skipped and _leads_with_rate(index, other, label):
                 # "Freight | 100.00 | 19 % VAT | 5.80": the rate is a cell of the row, the row's name stands before.
-                rate = Place(meanings_of(index, label, other.line), 0.6, index.text[other.start : other.end].strip(" :"), "left")
+                rate = Place(
+                    meanings_of(index, label, other.line),
+                    0.6,
+                    index.text[other.start : other.end].strip(" :"),
+                    "left",
+                )
                 continue
             if value and _last_value_after(index, other, label):
                 # "VAT 19 % | 12.00": the label's own number is a rate or a count, and the sum stands beside.
                 skipped += 0 if _is_rate_only(index, other) else 1
             strength = 0.95 * _weight(index, other, label) - 0.25 * skipped
-            if strength <= 0.3:  # noqa: PLR2004
+            if strength <= 0.3:
                 return rate
-            return Place(meanings_of(index, label, other.line), strength, index.text[other.start : other.end].strip(" :"), "left")
+            return Place(
+                meanings_of(index, label, other.line),
+                strength,
+                index.text[other.start : other.end].strip(" :"),
+                "left",
+            )
         if value:
             skipped += 1
         elif any(sign.isalpha() for sign in index.text[other.start : other.end]):
@@ -196,7 +222,9 @@ def _left(index: Index, number: int) -> Place | None:
                 continue
             if skipped or rate is not None:
                 return rate
-            return _torn(index, at) or Place(frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left")
+            return _torn(index, at) or Place(
+                frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left"
+            )
     return rate
 
 
@@ -211,7 +239,12 @@ def _torn(index: Index, number: int) -> Place | None:
         return None
     if not inside[0].meanings & _SUMS:
         return None
-    return Place(meanings_of(index, inside[0], before.line), 0.72, index.text[before.start : before.end].strip(" :"), "left")
+    return Place(
+        meanings_of(index, inside[0], before.line),
+        0.72,
+        index.text[before.start : before.end].strip(" :"),
+        "left",
+    )
 
 
 def _leads_with_rate(index: Index, cell: Cell, label: Label) -> bool:
@@ -228,7 +261,9 @@ def _head(index: Index, cell: Cell, inside: list[Label], value: bool) -> Label:
         if behind and len(behind) < len(inside):
             return behind[0]
     first = inside[0]
-    lead = [word for word in index.text[cell.start : first.start].split() if any(sign.isalpha() for sign in word)]
+    lead = [
+        word for word in index.text[cell.start : first.start].split() if any(sign.isalpha() for sign in word)
+    ]
     return first if len(lead) <= 1 else inside[-1]
 
 
@@ -269,7 +304,7 @@ def _above(index: Index, number: int, start: int, end: int) -> Place | None:
         wide = other.box.x1 - other.box.x0 > _WIDE * (box.x1 - box.x0) + 40
         if inside and not value:
             label = _nearest(index, inside, box)
-            if _weight(index, other, label) < 0.8 and (wide or other.line not in header_lines(index)):  # noqa: PLR2004
+            if _weight(index, other, label) < 0.8 and (wide or other.line not in header_lines(index)):
                 inside = []
         if inside and not value:
             near = box.y0 - other.box.y1 <= _NEAR * height and not values
@@ -278,7 +313,10 @@ def _above(index: Index, number: int, start: int, end: int) -> Place | None:
                 return None
             inner = not _last_of_column(index, number, box)
             strength = 0.85 if near else 0.7 if heading else 0.62 if inner else 0.8
-            meanings, text = meanings_of(index, label, other.line), index.text[other.start : other.end].strip(" :")
+            meanings, text = (
+                meanings_of(index, label, other.line),
+                index.text[other.start : other.end].strip(" :"),
+            )
             if heading:
                 meanings, text = _stacked(index, at, box)
             return Place(meanings, strength, text, "above" if near else "column", inner, heading)
@@ -303,7 +341,7 @@ def _stacked(index: Index, number: int, box: Box) -> tuple[frozenset[str], str]:
     headers = header_lines(index)
     for at in range(number, -1, -1):
         other = index.cells[at]
-        if other.line not in headers or line - other.line > 4:  # noqa: PLR2004
+        if other.line not in headers or line - other.line > 4:
             break
         if not _over(other.box, box):
             continue
@@ -350,4 +388,4 @@ def _last_of_column(index: Index, number: int, box: Box) -> bool:
 
 def _is_amount(text: str) -> bool:
     """Whether a cell is a number and at most a currency or unit: a cell of a column of figures."""
-    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= 3  # noqa: PLR2004
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= 3

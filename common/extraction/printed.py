@@ -24,7 +24,8 @@ _NUMBER = re.compile(
 _SPACED = re.compile(r"[ \u00a0\u202f\u2009]")
 _CODES = "EUR|USD|INR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|AED|MYR|SGD|JPY|CNY|CAD|AUD|NZD|HKD|ZAR|SAR|QAR|BRL|MXN|RON|TRY"
 _CURRENCY_BEFORE = re.compile(
-    rf"(?:[$€£₹¥₩₺₽₪฿]|(?<![^\W_])(?:{_CODES}|Rs\.?|RM|kr\.?|SFr\.?|Fr\.|zł|Euro))\s?[-\u2212(]?\s?$", re.IGNORECASE
+    rf"(?:[$€£₹¥₩₺₽₪฿]|(?<![^\W_])(?:{_CODES}|Rs\.?|RM|kr\.?|SFr\.?|Fr\.|zł|Euro))\s?[-\u2212(]?\s?$",
+    re.IGNORECASE,
 )
 _CURRENCY_AFTER = re.compile(rf"\s?(?:[$€£₹¥₩₺₽₪฿]|zł|Kč|Ft\b|kr\b|lei\b|(?:{_CODES}|Euro)\b)", re.IGNORECASE)
 _PERCENT_AFTER = re.compile(r"\s?(?:%|percent\b|vH\b|v\.H\.|Prozent\b)")
@@ -133,7 +134,10 @@ class Index:
     @cached_property
     def flow(self) -> Compact:
         """The page's letters and digits, each column of text read down before the next."""
-        return compact(self.plain, [at for chain in columns(self.cells) for cell in chain for at in range(cell.start, cell.end)])
+        return compact(
+            self.plain,
+            [at for chain in columns(self.cells) for cell in chain for at in range(cell.start, cell.end)],
+        )
 
     @cached_property
     def _value_starts(self) -> list[int]:
@@ -230,7 +234,14 @@ def _number(text: str, match: re.Match[str], start: int, notation: Notation | No
     after = text[end : end + 12]
     tail = after[:1]
     money = bool(match["money1"]) or bool(_CURRENCY_BEFORE.search(lead)) or bool(_CURRENCY_AFTER.match(after))
-    glued = (before.isalnum() or before in "/-." and start > 1 and text[start - 2].isalnum() or tail.isalnum() or (tail in "/-:" and after[1:2].isalnum())) and not money
+    glued = (
+        before.isalnum()
+        or before in "/-."
+        and start > 1
+        and text[start - 2].isalnum()
+        or tail.isalnum()
+        or (tail in "/-:" and after[1:2].isalnum())
+    ) and not money
     decimals = _decimals(digits, values[0])
     return Number(
         start,
@@ -248,7 +259,9 @@ def _decimals(digits: str, value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def _spaced(text: str, last: re.Match[str], match: re.Match[str], notation: Notation | None) -> Iterator[Number]:
+def _spaced(
+    text: str, last: re.Match[str], match: re.Match[str], notation: Notation | None
+) -> Iterator[Number]:
     """A number whose thousands are parted by spaces: 1 234,56."""
     gap = text[last.end() : match.start()]
     whole, rest = last["digits"], match["digits"]
@@ -266,10 +279,12 @@ def _spaced(text: str, last: re.Match[str], match: re.Match[str], notation: Nota
     if last["sign"] in _MINUS and last["sign"]:
         value = -value
     after = text[match.end() : match.end() + 12]
-    money = bool(_CURRENCY_BEFORE.search(text[max(0, last.start("digits") - 6) : last.start("digits")])) or bool(
-        _CURRENCY_AFTER.match(after)
+    money = bool(
+        _CURRENCY_BEFORE.search(text[max(0, last.start("digits") - 6) : last.start("digits")])
+    ) or bool(_CURRENCY_AFTER.match(after))
+    yield Number(
+        start, match.end(), (value,), _decimals(rest, value), bool(_PERCENT_AFTER.match(after)), money, False
     )
-    yield Number(start, match.end(), (value,), _decimals(rest, value), bool(_PERCENT_AFTER.match(after)), money, False)
 
 
 def notation_of(pages: Iterable[Page]) -> Notation:

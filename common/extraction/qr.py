@@ -80,4 +80,4 @@ def _squares(path: object) -> int:
     if segments > _MODULES * _MODULES:
         return _PATHS
     # A module of a code is a small square, a ruled line drawn as a rectangle is long and thin.
-    return 1 if 0.3 < width < 20 and 0.3 < height < 20 else 0  # noqa: PLR2004
+    return 1 if 0.3 < width < 20 and 0.3 < height < 20 else 0

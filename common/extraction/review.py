@@ -63,7 +63,12 @@ class Check:
 
     def as_json(self) -> dict[str, Any]:
         """The check as it stands in `checks`."""
-        return {"name": self.name, "status": self.status, "fields": list(self.fields), "message": self.message}
+        return {
+            "name": self.name,
+            "status": self.status,
+            "fields": list(self.fields),
+            "message": self.message,
+        }
 
 
 @dataclass
@@ -74,10 +79,18 @@ class Review:
     checks: list[Check] = field(default_factory=list)
 
     def doubt(
-        self, code: Code, message: str, field: str | None = None, item: int | None = None, cell: str | None = None
+        self,
+        code: Code,
+        message: str,
+        field: str | None = None,
+        item: int | None = None,
+        cell: str | None = None,
     ) -> None:
         """Adds a reason, unless that field or cell has one of this code already."""
-        if not any((each.code, each.field, each.item, each.cell) == (code, field, item, cell) for each in self.reasons):
+        if not any(
+            (each.code, each.field, each.item, each.cell) == (code, field, item, cell)
+            for each in self.reasons
+        ):
             self.reasons.append(Reason(code, message, field, item, cell))
 
     def check(self, name: str, status: Status, fields: tuple[str, ...], message: str) -> None:

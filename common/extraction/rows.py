@@ -16,7 +16,14 @@ from common.extraction.texts import letters
 _BAND = 9
 """Lines around a row's amount that can belong to it."""
 _CELLS = ("amount", "unit_price", "quantity", "discount", "tax_amt", "tax_rate")
-_WEIGHTS = {"amount": 3.0, "unit_price": 2.0, "quantity": 1.2, "discount": 0.5, "tax_amt": 0.5, "tax_rate": 0.4}
+_WEIGHTS = {
+    "amount": 3.0,
+    "unit_price": 2.0,
+    "quantity": 1.2,
+    "discount": 0.5,
+    "tax_amt": 0.5,
+    "tax_rate": 0.4,
+}
 _COLUMN = {
     "amount": frozenset({"line_amount"}),
     "unit_price": frozenset({"unit_price"}),
@@ -95,7 +102,9 @@ class _Lines:
         if line not in self._values:
             index = self.paper.indexes[line.page]
             span = index.page.lines[line.line]
-            self._values[line] = {value for number in index.numbers_in(span.start, span.end) for value in number.values}
+            self._values[line] = {
+                value for number in index.numbers_in(span.start, span.end) for value in number.values
+            }
         return self._values[line]
 
     def letters(self, line: Line) -> str:
@@ -124,7 +133,9 @@ class _Lines:
             self._words = {}
             for page, index in enumerate(self.paper.indexes):
                 for word in index.words:
-                    self._words.setdefault(word.text, set()).add(Line(page, _line_of(self.paper, page, word.start)))
+                    self._words.setdefault(word.text, set()).add(
+                        Line(page, _line_of(self.paper, page, word.start))
+                    )
         known = [self._words[word] for word in words if word in self._words]
         if not known:
             return frozenset()
@@ -150,12 +161,12 @@ def _candidates(paper: Paper, lines: _Lines, item: dict[str, Any]) -> dict[Line,
         if value is not None and not found:
             found = lines.holding(value)
     needle = letters(str(item.get("description") or ""))
-    if not found and len(needle) > 2:  # noqa: PLR2004
+    if not found and len(needle) > 2:
         found = frozenset(Line(page, _line_of(paper, page, start)) for page, start, _ in paper.search(needle))
     if len(found) > _LIMIT and words:
         found = lines.about(words, found) or found
     scores = {line: _score(paper, lines, item, line, words) for line in found}
-    best = sorted((line for line in scores if scores[line] > 0.5), key=lambda line: (-scores[line], line))  # noqa: PLR2004
+    best = sorted((line for line in scores if scores[line] > 0.5), key=lambda line: (-scores[line], line))
     return {line: scores[line] for line in best[:_LIMIT]}
 
 
@@ -196,7 +207,9 @@ def _aligned(candidates: list[dict[Line, float]]) -> list[Line | None]:
     The heaviest common subsequence of items and lines; what is out of order is
     fitted in afterwards.
     """
-    ranks = {line: rank for rank, line in enumerate(sorted({line for each in candidates for line in each}), 1)}
+    ranks = {
+        line: rank for rank, line in enumerate(sorted({line for each in candidates for line in each}), 1)
+    }
     best: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
     """A Fenwick tree: the heaviest chain that ends at or before a rank, as weight and node."""
     nodes: list[tuple[int, Line, int]] = []
@@ -221,7 +234,7 @@ def _aligned(candidates: list[dict[Line, float]]) -> list[Line | None]:
     for number, each in enumerate(candidates):
         if chosen[number] is None:
             free = [(score, line) for line, score in each.items() if line not in used]
-            if free and max(free)[0] > 2.5:  # noqa: PLR2004
+            if free and max(free)[0] > 2.5:
                 chosen[number] = max(free)[1]
                 used.add(max(free)[1])
     return chosen
@@ -246,7 +259,10 @@ def _doubled(
         other = seen.setdefault(key, number)
         if other == number:
             continue
-        mine, theirs = (candidates[at].get(line, 0.0) if (line := chosen[at]) is not None else 0.0 for at in (number, other))
+        mine, theirs = (
+            candidates[at].get(line, 0.0) if (line := chosen[at]) is not None else 0.0
+            for at in (number, other)
+        )
         if mine < theirs - 1.0:
             found[number] = other
         elif theirs < mine - 1.0:
@@ -258,9 +274,13 @@ def _doubled(
 def _lost(item: dict[str, Any], candidates: dict[Line, float], claimed: dict[Line, int], number: int) -> Row:
     """The row of an item that has none: a second reading of another's row, or nothing at all."""
     for line, score in candidates.items():
-        if line in claimed and score > 2.5:  # noqa: PLR2004
+        if line in claimed and score > 2.5:
             return Row(doubled=min(claimed[line], number))
-    return Row(missing=[cell for cell in ("amount", "unit_price", "quantity", "description") if item.get(cell) is not None])
+    return Row(
+        missing=[
+            cell for cell in ("amount", "unit_price", "quantity", "description") if item.get(cell) is not None
+        ]
+    )
 
 
 def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -> Row:
@@ -335,7 +355,7 @@ def _pick(
                 score += 2.0 * each.strength
                 conflict = None if conflict != "a percentage" else conflict
                 break
-            if each.how == "before" and each.meanings and each.strength >= 0.9 and place is None:  # noqa: PLR2004
+            if each.how == "before" and each.meanings and each.strength >= 0.9 and place is None:
                 if not each.meanings & (_COLUMN[cell] | {"tax_id"}):
                     conflict = conflict or f"“{each.text}”"
                     score -= 1.0
@@ -378,7 +398,7 @@ def _describe(paper: Paper, item: dict[str, Any], line: Line, band: tuple[int, i
     found = total = 0
     for word in str(description).split():
         wanted = letters(word)
-        if len(wanted) < 2:  # noqa: PLR2004
+        if len(wanted) < 2:
             continue
         total += len(wanted)
         hit = _word(index.plain, wanted, start, end)
@@ -386,7 +406,7 @@ def _describe(paper: Paper, item: dict[str, Any], line: Line, band: tuple[int, i
             found += len(wanted)
             spans.append(hit)
     row.share = found / total if total else 0.0
-    if row.share >= 0.7:  # noqa: PLR2004
+    if row.share >= 0.7:
         row.description = line.page, tuple(sorted(set(spans)))
     else:
         row.missing.append("description")
@@ -402,7 +422,12 @@ def _word(text: str, wanted: str, start: int, end: int) -> tuple[int, int] | Non
 def _runs(positions: list[int], text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for position in positions:
-        if spans and position >= spans[-1][1] and not set(text[spans[-1][1] : position]) & {"\n", "\t"} and position - spans[-1][1] < 6:  # noqa: PLR2004
+        if (
+            spans
+            and position >= spans[-1][1]
+            and not set(text[spans[-1][1] : position]) & {"\n", "\t"}
+            and position - spans[-1][1] < 6
+        ):
             spans[-1] = (spans[-1][0], position + 1)
         else:
             spans.append((position, position + 1))

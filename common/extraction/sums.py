@@ -98,7 +98,7 @@ def said(place: Place) -> str:
 
 def _short(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:57] + "…"  # noqa: PLR2004
+    return words if len(words) <= 60 else words[:57] + "…"
 
 
 class Candidate(NamedTuple):
@@ -165,7 +165,10 @@ def _witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
         if place is None or not place.meanings & own or place.strength < _SURE or place.inner:
             continue
         others = paper.places(where.page, number.start, number.end)[1:]
-        if all(each.meanings & own or each.strength < _CLEAR or not each.meanings or each.heading for each in others):
+        if all(
+            each.meanings & own or each.strength < _CLEAR or not each.meanings or each.heading
+            for each in others
+        ):
             found.append((number.values[0], "%" in place.text))
     # Several sums of one rate each are parts, not the whole.
     parts = {value for value, of_a_rate in found if of_a_rate}
@@ -183,7 +186,9 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
     fit, place = 0.0, None
     if number.percent:
         return Candidate(
-            Found(page, number.start, number.end, Place(frozenset({"tax_rate"}), 0.9, "%", "before")), number, -0.9
+            Found(page, number.start, number.end, Place(frozenset({"tax_rate"}), 0.9, "%", "before")),
+            number,
+            -0.9,
         )
     for each in said_here:
         strength = each.strength * (0.85 if each.inner else 1.0)
@@ -193,10 +198,10 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
             score = strength * 0.8
         else:
             continue
-        if said_here[0].strength - each.strength <= 0.36 and score > fit:  # noqa: PLR2004
+        if said_here[0].strength - each.strength <= 0.36 and score > fit:
             fit, place = score, each
     own_row = said_here and said_here[0].heading and any(each.how == "left" for each in said_here[1:])
-    if place is None and said_here and said_here[0].meanings and said_here[0].strength >= 0.6 and not own_row:  # noqa: PLR2004
+    if place is None and said_here and said_here[0].meanings and said_here[0].strength >= 0.6 and not own_row:
         fit, place = -said_here[0].strength, said_here[0]
     if place is None and number.glued:
         fit = -0.5

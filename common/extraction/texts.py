@@ -63,7 +63,12 @@ def _lines(paper: Paper, page: int, value: str, start: int, end: int) -> tuple[t
 def _runs(positions: list[int], text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for position in positions:
-        if spans and position >= spans[-1][1] and not set(text[spans[-1][1] : position]) & {"\n", "\t"} and position - spans[-1][1] < 6:  # noqa: PLR2004
+        if (
+            spans
+            and position >= spans[-1][1]
+            and not set(text[spans[-1][1] : position]) & {"\n", "\t"}
+            and position - spans[-1][1] < 6
+        ):
             spans[-1] = (spans[-1][0], position + 1)
         else:
             spans.append((position, position + 1))
@@ -81,7 +86,7 @@ def _near(paper: Paper, page: int, parts: Iterable[str]) -> tuple[list[tuple[int
             hits = []
             for piece in pieces if not needle else [part]:
                 wanted = letters(piece)
-                if len(wanted) < 2:  # noqa: PLR2004
+                if len(wanted) < 2:
                     continue
                 hit = _closest(paper, page, wanted, anchor)
                 if hit is not None:
@@ -108,7 +113,7 @@ def _closest(paper: Paper, page: int, wanted: str, anchor: Box | None) -> tuple[
             if box is None:
                 continue
             away = 0.0 if anchor is None else abs(box.y0 - anchor.y0) + 0.3 * abs(box.x0 - anchor.x0)
-            if anchor is not None and away > 150:  # noqa: PLR2004
+            if anchor is not None and away > 150:
                 continue
             if best is None or away < best[0]:
                 best = away, (start, end)
@@ -122,4 +127,4 @@ def letters(text: str) -> str:
 
 def _short(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:57] + "…"  # noqa: PLR2004
+    return words if len(words) <= 60 else words[:57] + "…"

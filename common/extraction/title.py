@@ -52,7 +52,7 @@ def titles(paper: Paper) -> list[Title]:
                 weight += 0.4
             if page:
                 weight -= 0.5
-            if share < 0.5 and size < 1.2:  # noqa: PLR2004
+            if share < 0.5 and size < 1.2:
                 weight *= 0.4
             found.extend(Title(kind, Found(page, label.start, label.end), weight) for kind in kinds)
     return sorted(found, key=lambda title: -title.weight)
@@ -68,7 +68,9 @@ def _names_a_value(index: Index, number: int, end: int) -> bool:
         return False
     beside = index.cells[number + 1]
     text = index.text[beside.start : beside.end].strip()
-    return beside.line == cell.line and (text.startswith(":") or index.has_value(beside.start, beside.end) and not rest)
+    return beside.line == cell.line and (
+        text.startswith(":") or index.has_value(beside.start, beside.end) and not rest
+    )
 
 
 def kind_of(paper: Paper) -> Title | None:

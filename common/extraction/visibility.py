@@ -67,9 +67,7 @@ class Sight(NamedTuple):
     """Whether the page's content is a picture."""
 
 
-def seen(
-    page: pdfium.FPDF_PAGE, frame: Frame, marks: Sequence[tuple[Glyph, Ink | None]]
-) -> Sight:
+def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Sequence[tuple[Glyph, Ink | None]]) -> Sight:
     """The characters that can be seen, and the texts that can't, with the reason."""
     images, texts = _objects(page, frame)
     area = max(1.0, frame.width * frame.height)
@@ -90,8 +88,11 @@ def seen(
     _word_by_word(marks, why)
     _inherit(marks, why)
     visible = [glyph for (glyph, _), reason in zip(marks, why, strict=True) if reason is None]
-    inked = sum(ink is not None and ink.mode != _INVISIBLE and reason is None for (_, ink), reason in zip(marks, why, strict=True))
-    return Sight(visible, list(_texts(marks, why)), scan and inked < 60)  # noqa: PLR2004
+    inked = sum(
+        ink is not None and ink.mode != _INVISIBLE and reason is None
+        for (_, ink), reason in zip(marks, why, strict=True)
+    )
+    return Sight(visible, list(_texts(marks, why)), scan and inked < 60)
 
 
 def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture:
@@ -103,7 +104,9 @@ def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        buffer = ctypes.cast(pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (stride * height)))
+        buffer = ctypes.cast(
+            pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (stride * height))
+        )
         return Picture(bytes(buffer.contents), width, height, stride, scale)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
@@ -206,9 +209,14 @@ def _overlapping(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None
     return suspects
 
 
-def _thin(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None], whole: Picture, bare: Picture) -> None:
+def _thin(
+    marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None], whole: Picture, bare: Picture
+) -> None:
     """An "l" among characters that are seen is seen too, however little ink its stroke has."""
-    sure = [reason is None and ink is not None and glyph.sign.isalnum() for (glyph, ink), reason in zip(marks, why, strict=True)]
+    sure = [
+        reason is None and ink is not None and glyph.sign.isalnum()
+        for (glyph, ink), reason in zip(marks, why, strict=True)
+    ]
     for at, (glyph, ink) in enumerate(marks):
         if ink is None or why[at] != _COVERED:
             continue
@@ -225,7 +233,12 @@ def _word_by_word(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | Non
     word: list[int] = []
     for at in range(len(marks) + 1):
         glyph, ink = marks[at] if at < len(marks) else (None, None)
-        if glyph is not None and ink is not None and not glyph.sign.isspace() and ink.mode in (_INVISIBLE, _CLIP):
+        if (
+            glyph is not None
+            and ink is not None
+            and not glyph.sign.isspace()
+            and ink.mode in (_INVISIBLE, _CLIP)
+        ):
             word.append(at)
             continue
         signs = [each for each in word if marks[each][0].sign.isalnum()]
@@ -257,7 +270,11 @@ def _texts(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> 
     words: list[str] = []
     reason: str | None = None
     whole = True
-    shown = {ink.handle for (glyph, ink), each in zip(marks, why, strict=True) if ink is not None and each is None and glyph.sign.isalnum()}
+    shown = {
+        ink.handle
+        for (glyph, ink), each in zip(marks, why, strict=True)
+        if ink is not None and each is None and glyph.sign.isalnum()
+    }
     for (glyph, ink), hidden in zip(marks, why, strict=True):
         if hidden is not None and ink is not None:
             whole = ink.handle not in shown
@@ -281,7 +298,7 @@ def _reported(words: list[str], reason: str, whole: bool) -> Iterator[Hidden]:
     text = " ".join("".join(words).split())
     digits = sum(map(str.isdigit, text))
     letters = sum(map(str.isalnum, text))
-    if digits >= 3 or letters >= 12 or whole and letters >= 3 and reason != _INKLESS:  # noqa: PLR2004
+    if digits >= 3 or letters >= 12 or whole and letters >= 3 and reason != _INKLESS:
         yield Hidden(text, reason)
 
 
@@ -290,7 +307,9 @@ def _objects(page: pdfium.FPDF_PAGE, frame: Frame) -> tuple[list[Box], list[pdfi
     images: list[Box] = []
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     for number in range(pdfium.FPDFPage_CountObjects(page)):
-        _collect(pdfium.FPDFPage_GetObject(page, number), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), frame, images, texts, 0)
+        _collect(
+            pdfium.FPDFPage_GetObject(page, number), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), frame, images, texts, 0
+        )
     return images, texts
 
 

@@ -11,9 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|[#%]")
-_CURRENCY_WORDS = frozenset({"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"})
+_CURRENCY_WORDS = frozenset(
+    {"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"}
+)
 
-_NET = frozenset("net netto nett excl excluding exclusive exkl ohne ht hors neto sin exclusief zonder sem imponibile bez exklusive before without".split())
+_NET = frozenset(
+    "net netto nett excl excluding exclusive exkl ohne ht hors neto sin exclusief zonder sem imponibile bez exklusive before without".split()
+)
 _GROSS = frozenset("gross brutto incl including inclusive inkl mit ttc bruto con inclusief com lordo".split())
 _NUMBER_WORDS = frozenset({"nr", "no", "number", "num", "numero", "nummer", "#"})
 
@@ -92,7 +96,11 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
                     continue
                 if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
                     continue  # the tail of a compound, as in MUSTER-KUNDE
-                if end < len(found) and found[end].text in _NUMBER_WORDS and any(m.startswith("title_") for m in meanings):
+                if (
+                    end < len(found)
+                    and found[end].text in _NUMBER_WORDS
+                    and any(m.startswith("title_") for m in meanings)
+                ):
                     between = text[stop : found[end].start]
                     if "\n" not in between and "\t" not in between and "title_other" not in meanings:
                         meanings, stop, end = meanings | {"invoice_number"}, found[end].end, end + 1

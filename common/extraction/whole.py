@@ -53,7 +53,8 @@ def _hidden(document: Document, review: Review) -> None:
     for page in document.pages:
         for hidden in page.hidden[:5]:
             review.doubt(
-                "hidden_text", f"Page {page.number} holds text that nobody sees ({hidden.why}): “{_short(hidden.text)}”. It was not used."
+                "hidden_text",
+                f"Page {page.number} holds text that nobody sees ({hidden.why}): “{_short(hidden.text)}”. It was not used.",
             )
             return
 
@@ -62,13 +63,19 @@ def _instructions(document: Document, paper: Paper, review: Review) -> None:
     for page, index in enumerate(paper.indexes):
         match = _INSTRUCTION.search(" ".join(index.plain.split()))
         if match is not None:
-            review.doubt("instructions", f"Page {page + 1} addresses a reader instead of a payer: “{_short(match[0])}”. It was not obeyed.")
+            review.doubt(
+                "instructions",
+                f"Page {page + 1} addresses a reader instead of a payer: “{_short(match[0])}”. It was not obeyed.",
+            )
             return
     for each in document.pages:
         for hidden in each.hidden:
             match = _INSTRUCTION.search(plain(hidden.text))
             if match is not None:
-                review.doubt("instructions", f"Page {each.number} holds a hidden order to its reader: “{_short(match[0])}”. It was not obeyed.")
+                review.doubt(
+                    "instructions",
+                    f"Page {each.number} holds a hidden order to its reader: “{_short(match[0])}”. It was not obeyed.",
+                )
                 return
 
 
@@ -98,31 +105,42 @@ def _own_numbers(paper: Paper, page: int, index: Index) -> list[str]:
         line = index.text.find("\n", label.end)
         rest = index.text[label.end : line if line >= 0 else len(index.text)]
         match = re.match(r"[\s:.#\-–]{0,6}([A-Za-z0-9][^\s,;|]*)", rest)
-        if match is None or sum(map(str.isdigit, match[1])) < 2:  # noqa: PLR2004
+        if match is None or sum(map(str.isdigit, match[1])) < 2:
             continue
         lead = index.plain[index.text.rfind("\n", 0, label.start) + 1 : label.start]
-        if re.search(r"\b(?:original|against|ref\w*|related|preceding|previous|zu|zur|ursprung\w*|your|for|corrects?|regarding|betreff)\W*$", lead):
+        if re.search(
+            r"\b(?:original|against|ref\w*|related|preceding|previous|zu|zur|ursprung\w*|your|for|corrects?|regarding|betreff)\W*$",
+            lead,
+        ):
             continue
         number = "".join(filter(str.isalnum, plain(match[1])))
         if number not in cached:
             cached.append(number)
-    return cached if len(cached) <= 3 else []  # noqa: PLR2004 - a page with many is a list of invoices
+    return cached if len(cached) <= 3 else []
 
 
 def _several(paper: Paper, review: Review) -> None:
     found = parts(paper)
     numbers = list(dict.fromkeys(part.number for part in found))
-    if len(numbers) < 2:  # noqa: PLR2004
+    if len(numbers) < 2:
         return
-    totals = [page for page, index in enumerate(paper.indexes) if any(label.meanings & {"total", "due"} for label in index.labels)]
+    totals = [
+        page
+        for page, index in enumerate(paper.indexes)
+        if any(label.meanings & {"total", "due"} for label in index.labels)
+    ]
     first_pages = {part.first - 1 for part in found}
     own_totals = sum(any(part.first - 1 <= page <= part.last - 1 for page in totals) for part in found)
-    if own_totals < 2 or (len(first_pages) < 2 and len(_titles_on(paper, min(first_pages))) < 2):  # noqa: PLR2004
+    if own_totals < 2 or (len(first_pages) < 2 and len(_titles_on(paper, min(first_pages))) < 2):
         return
     shown = "; ".join(
-        f"{_printed(paper, part)} on {_pages_named(list(range(part.first, part.last + 1)))}" for part in found[:8]
+        f"{_printed(paper, part)} on {_pages_named(list(range(part.first, part.last + 1)))}"
+        for part in found[:8]
     )
-    review.doubt("several_invoices", f"The file holds {len(numbers)} invoices: {shown}. Only one can be read at a time.")
+    review.doubt(
+        "several_invoices",
+        f"The file holds {len(numbers)} invoices: {shown}. Only one can be read at a time.",
+    )
 
 
 def _printed(paper: Paper, part: Part) -> str:
@@ -133,20 +151,30 @@ def _printed(paper: Paper, part: Part) -> str:
 
 
 def _titles_on(paper: Paper, page: int) -> list[int]:
-    return [title.found.start for title in titles(paper) if title.found.page == page and title.kind == "invoice" and title.weight >= 1]
+    return [
+        title.found.start
+        for title in titles(paper)
+        if title.found.page == page and title.kind == "invoice" and title.weight >= 1
+    ]
 
 
 def _no_invoice(paper: Paper, data_type: str | None, review: Review) -> None:
     found = titles(paper)
     best = found[0] if found else None
     if data_type == "other":
-        called = f" It calls itself “{paper.text(best.found)}”." if best is not None and best.kind == "other" else ""
+        called = (
+            f" It calls itself “{paper.text(best.found)}”."
+            if best is not None and best.kind == "other"
+            else ""
+        )
         review.doubt("not_an_invoice", f"The document is no invoice.{called}")
         return
-    if best is None or best.kind != "other" or best.weight < 1.2:  # noqa: PLR2004
+    if best is None or best.kind != "other" or best.weight < 1.2:
         return
-    if not any(title.kind != "other" and title.weight >= best.weight - 0.9 for title in found):  # noqa: PLR2004
-        review.doubt("not_an_invoice", f"The document calls itself “{paper.text(best.found)}”, not an invoice.")
+    if not any(title.kind != "other" and title.weight >= best.weight - 0.9 for title in found):
+        review.doubt(
+            "not_an_invoice", f"The document calls itself “{paper.text(best.found)}”, not an invoice."
+        )
 
 
 def _pages_named(numbers: list[int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import uuid
 from collections.abc import Callable
 from typing import TypeVar
@@ -76,6 +77,7 @@ class App:
     def __call__(self, request: Request) -> Response:
         """The answer to `request`."""
         given = request.headers.get("X-Request-Id", "")
+        began = time.monotonic()
         token = logs.request_id.set(given if SANE_REQUEST_ID.match(given) else uuid.uuid4().hex)
         try:
             request.max_content_length = self._body_limit
@@ -85,9 +87,23 @@ class App:
             response.headers["X-Request-Id"] = logs.request_id.get()
             response.headers.setdefault("X-Content-Type-Options", "nosniff")
             _discard_rest(request)
+            logs.info(
+                "answered",
+                method=request.method if request.method in cors.EVERY_METHOD else "other",
+                route=self._route_of(request),
+                status=response.status_code,
+                ms=round((time.monotonic() - began) * 1000),
+            )
             return response
         finally:
             logs.request_id.reset(token)
+
+    def _route_of(self, request: Request) -> str:
+        """The route as it is registered: a path may hold what must not be logged."""
+        try:
+            return self._map.bind("").match(request.path)[0]
+        except NotFound:
+            return "unknown"
 
     def _answer(self, request: Request) -> Response:
         try:

@@ -54,6 +54,7 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     lines = items.read(document, heads, style, tabled.lines)
     rows = _sums(document, style, tabled, lines)
     values.update(vars(totals.read(rows, document, _sum(lines))))
+    _settle_items(lines, values)
     values["items"] = [one.values() for one in lines]
     values["document_type"] = kind.document_type(
         document, numbered=values["invoice_number"] is not None, total=values["total_amt"] is not None
@@ -71,6 +72,22 @@ def _sums(
     last = max(taken, default=-1)
     found = tabled.sums + sums.all_sums(document, style, taken, tabled.cells)
     return found + (totals.bare_subtotal(document, style, last, _sum(lines)) if taken else [])
+
+
+def _settle_items(lines: list[items.Item], values: dict[str, object]) -> None:
+    """What the items and the sums tell of each other."""
+    nets = [one.net for one in lines if one.net is not None]
+    if nets and len(nets) == len(lines) and sum(nets) == values["subtotal"] != _sum(lines):
+        # Of a net and a gross sum a line, the net one is the line's (BT-131).
+        for one in lines:
+            one.amount = one.net
+    taxes = values["taxes"]
+    rates = {one.tax_rate for one in lines}
+    if isinstance(taxes, list) and len(taxes) == 1 and taxes[0]["rate"] is None and len(rates) == 1:
+        (rate,) = rates
+        base, tax = values["taxable_amt"], taxes[0]["amount"]
+        if rate is not None and isinstance(base, Decimal) and sums.fits(base, rate, tax):
+            taxes[0].update(rate=rate, taxable_amt=base)
 
 
 def _sum(lines: list[items.Item]) -> Decimal | None:

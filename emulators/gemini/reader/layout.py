@@ -17,6 +17,8 @@ _THOUSANDS = re.compile(r"\d{3}(?:,\d{1,4})?[-)]?")
 
 def folded(text: str) -> str:
     """`text` for comparing: no case, no accents, one space between words."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # Where the decimals begin: "." as in 1,234.50, "," as in 1.234,50.
 Style = str
@@ -81,6 +82,7 @@ def _grouped(text: str, group: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def amount(text: str, style: Style) -> Amount | None:
     """The number that `text` is, with its sign, currency and brackets; None for anything else."""
     rest = text.strip().strip("*|").strip()

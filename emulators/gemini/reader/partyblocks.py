@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .labelled import beside, rest_of
 from .layout import Cell, Document, folded
 from .partynames import CONTACT, REGISTERED, address_lines, cleaned, is_label, is_name, return_line
-from .partywords import BUYER, DETAIL, SELLER, SHIP, TITLE
+from .partywords import BUYER, DETAIL, SELLER, SHIP, TITLE, WEAK_BUYER
 from .vocabulary import ANY_LABEL
 
 _NAME_KEY = re.compile(
@@ -19,6 +19,7 @@ _ADDRESS_KEY = re.compile(
     r"(?:anschrift|adresse|address|strasse|street|ort|city|plz|zip|indirizzo|direccion|domicilio|adres|rue|"
     r"ville|country|land)"
 )
+_ADDRESS_LABEL = re.compile(rf"{_ADDRESS_KEY.pattern}\s*:\s*")
 _TAX_NUMBER = re.compile(r"\b(?:vat|gst|gstin|tax|ust|tva|iva|btw)\b.*\d{5}")
 _MOST_LINES = 10
 _MOST_ADDRESS = 6
@@ -151,16 +152,26 @@ def party_of(first: list[str], below: list[Cell], cells: list[Cell]) -> Party | 
         if party.name is None:
             key = _NAME_KEY.match(plain)
             text = printed[key.end() :].strip() if key else printed
-            if is_name(text):
+            parts = return_line(text)
+            if parts and is_name(parts[0]):
+                party.name, party.address = cleaned(parts[0]), _plain_parts(parts[1:])
+            elif is_name(text):
                 party.name = cleaned(text)
             elif TITLE.match(folded(text)):
                 break
         elif _ends(printed, plain, party):
             break
         elif len(party.address) < _MOST_ADDRESS and not _is_detail(printed, plain):
-            party.address.append(printed)
+            key = _ADDRESS_LABEL.match(plain)
+            party.address.append(printed[key.end() :] if key else printed)
     party.address = address_lines(party.address)
     return party if party.name else None
+
+
+def _plain_parts(parts: list[str]) -> list[str]:
+    """The parts of a line up to the first that is a tax number or another detail."""
+    ends = (index for index, part in enumerate(parts) if _is_detail(part, folded(part)))
+    return parts[: next(ends, len(parts))]
 
 
 def _is_detail(text: str, plain: str) -> bool:
@@ -176,4 +187,5 @@ def _ends(text: str, plain: str, party: Party) -> bool:
             and not re.match(r"attn|attention|c/o|z", plain)
             and not REGISTERED.match(plain)
         )
-    return not re.search(r"\w", text) or bool(ANY_LABEL.match(plain) and ":" in text)
+    labelled = ANY_LABEL.match(plain) or WEAK_BUYER.match(plain) or BUYER.match(plain)
+    return not re.search(r"\w", text) or bool(labelled and ":" in text and not _ADDRESS_KEY.match(plain))

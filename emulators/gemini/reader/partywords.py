@@ -28,7 +28,7 @@ TITLE = re.compile(
     r"(?: ?(?:no|nr|n|#|number|nummer|copy|kopie|original|duplicate|date)\b.*)?[\s:.#/()-]*$"
 )
 # A line of a block that is a detail, not a name or an address.
-DETAIL = re.compile(rf"^{_WORDS['detail']}")
+DETAIL = re.compile(rf"^(?:{_WORDS['detail']}(?![a-z])|{_WORDS['detail stem']})")
 STREET = re.compile(rf"\b{_WORDS['street']}(?!\w)|strasse\b|str\.? ?\d")
 # A postal code and its town; for text as it is printed, not folded.
 POSTAL = re.compile(_WORDS["postal"])

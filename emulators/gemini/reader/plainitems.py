@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from . import sumwords
-from .layout import Document, Line
+from .currency import CODES
+from .layout import Document, Line, folded
 from .numbers import Style, amount
 from .sums import sums_of
 
-_MARKS = frozenset(
-    ("x", "X", "×", "@", "*", "RM", "Rs", "Rs.", "$", "€", "£", "₹", "EUR", "USD", "GBP", "INR")
-)
+_MARKS = CODES | {"x", "X", "×", "@", "*", "RM", "Rs", "Rs.", "$", "€", "£", "₹"}
 
 
 @dataclass
@@ -42,7 +41,7 @@ def read(document: Document, style: Style) -> list[PlainItem]:
             words = line.cells[0].text if len(line.cells) == 1 else None
             text = words if words and re.search(r"[^\W\d_]{3}", words) and ":" not in words else None
             continue
-        item.description = item.description or text
+        item.description = item.description or (text if text and not sumwords.kind_of(folded(text)) else None)
         if item.description:
             found.append(item)
         text = None
