@@ -25,6 +25,8 @@ def install(session: nox.Session, group: str) -> None:
             f"Python 3.11, 3.12 or 3.13 is needed and this is {sys.version.split()[0]}: "
             "run nox with another, for example python3.12 -m nox"
         )
+    # Bundles and the page's browser files are made with it too, and it may not be on the PATH.
+    session.env["UV"] = uv.find_uv_bin()
     session.run_install(
         uv.find_uv_bin(),
         "sync",

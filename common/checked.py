@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import Literal
+from typing import Literal, cast
 
 from common import results
+from common.domain.exact_json import loads
 from common.domain.invoice import Extracted, Processing
 from common.errors import Missing
 from common.files import bucket
@@ -66,6 +67,42 @@ def file_of(checked: Checked) -> StoredObject:
     if found is None:
         raise Missing("File not found on server")
     return found
+
+
+def at_version(checked: Checked, version: int) -> Checked:
+    """The record as it was at a former version; raises Missing for one that never was."""
+    if checked.extracted is not None and checked.extracted.version == version:
+        return checked
+    stored = records.former(_collection(checked), checked.number, version) if version > 0 else None
+    if stored is None:
+        raise Missing("Version not found")
+    return replace(checked, stored=stored, extracted=results.extracted(stored))
+
+
+def history(checked: Checked) -> list[dict[str, object]]:
+    """Every version of the record, newest first: when it was made, by whom, and what a person changed."""
+    found = [_told(stored) for stored in records.accounts(_collection(checked), checked.number)]
+    if checked.stored is not None:
+        found.append(_told(checked.stored))
+    return found[::-1]
+
+
+def _told(stored: StoredResult) -> dict[str, object]:
+    account = {} if stored.correction is None else cast("dict[str, object]", loads(stored.correction))
+    return {
+        "version": stored.version,
+        "modified_by": results.written_time(stored.modified),
+        "manual_verified": "Y" if stored.manual_verified else "N",
+        "status": stored.status,
+        "corrected": stored.correction is not None,
+        "by": account.get("by"),
+        "changed": account.get("changed", 0),
+        "changes": account.get("changes", []),
+    }
+
+
+def _collection(checked: Checked) -> str:
+    return records.DIRECT_DATA if checked.parameter == "id" else records.INVOICE_DATA
 
 
 def document(checked: Checked) -> dict[str, object]:

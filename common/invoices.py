@@ -16,8 +16,6 @@ from common.files import bucket
 from common.files.bucket import StoredObject
 from common.records import invoices
 
-MOST_LISTED = 1000
-
 
 @dataclass(frozen=True)
 class Filters:

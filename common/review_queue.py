@@ -1,4 +1,4 @@
-"""What waits for a person's look: listed by doubt or by age, searched, paged."""
+"""What waits for a person's look, and what was verified: listed by doubt or by age, searched, paged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import Literal, cast
 
 from common.domain.exact_json import loads
+from common.checked import Parameter
 from common.records import review_queue
 from common.records.review_queue import Waiting
 
@@ -15,6 +16,7 @@ MOST_LOOKED_THROUGH = 5000
 """Records of each kind that one listing looks through; more waiting ones are counted as this many."""
 
 Order = Literal["doubt", "age"]
+State = Literal["waiting", "verified", "all"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Wanted:
     """In the vendor's name, the number, the file's name or a reason, in any case."""
     code: str | None
     """A reason's code, or "failed" for records that could not be read."""
+    state: State
+    """Whether a record waits for a person's look, was verified by one, or any."""
+    first_date: str | None
+    last_date: str | None
+    """Of the invoice, both days included."""
     order: Order
     start: int
     limit: int
@@ -61,23 +68,36 @@ class Page:
 
 def waiting(wanted: Wanted) -> Page:
     """A page of the queue."""
-    every = [
-        Shown(record, cast("Mapping[str, object]", loads(record.summary)))
-        for source in (review_queue.of_invoices, review_queue.of_direct_records)
-        for record in source(wanted.owner, MOST_LOOKED_THROUGH)
-    ]
-    if wanted.text:
-        every = _named(every)
-    chosen = [shown for shown in every if _fits(shown, wanted)]
-    by_age = sorted(chosen, key=lambda shown: (shown.waiting.since, shown.waiting.number))
-    if wanted.order == "doubt":
-        by_age.sort(key=_doubt, reverse=True)
+    every, chosen = _chosen(wanted)
     counted: dict[str, int] = {}
     for shown in every:
         for code in shown.codes:
             counted[code] = counted.get(code, 0) + 1
-    page = _named(by_age[wanted.start : wanted.start + wanted.limit])
+    page = _named(chosen[wanted.start : wanted.start + wanted.limit])
     return Page(page, len(every), len(chosen), dict(sorted(counted.items())))
+
+
+def numbers(wanted: Wanted) -> list[tuple[Parameter, int]]:
+    """The records of a page by what names them."""
+    _, chosen = _chosen(wanted)
+    page = chosen[wanted.start : wanted.start + wanted.limit]
+    return [(shown.waiting.parameter, shown.waiting.number) for shown in page]
+
+
+def _chosen(wanted: Wanted) -> tuple[list[Shown], list[Shown]]:
+    """All records of that state, and those of them that are wanted, in order."""
+    every = [
+        Shown(record, cast("Mapping[str, object]", loads(record.summary)))
+        for source in (review_queue.of_invoices, review_queue.of_direct_records)
+        for record in source(wanted.owner, wanted.state, MOST_LOOKED_THROUGH)
+    ]
+    if wanted.text:
+        every = _named(every)
+    chosen = [shown for shown in every if _fits(shown, wanted)]
+    chosen.sort(key=lambda shown: (shown.waiting.since, shown.waiting.number))
+    if wanted.order == "doubt":
+        chosen.sort(key=_doubt, reverse=True)
+    return every, chosen
 
 
 def documented(shown: Shown) -> dict[str, object]:
@@ -94,6 +114,11 @@ def documented(shown: Shown) -> dict[str, object]:
 
 def _fits(shown: Shown, wanted: Wanted) -> bool:
     if wanted.code is not None and wanted.code not in shown.codes:
+        return False
+    day = str(shown.summary.get("invoice_date") or "")
+    if (wanted.first_date or wanted.last_date) and not (
+        (wanted.first_date or "") <= day <= (wanted.last_date or "9999-12-31") and day
+    ):
         return False
     if not wanted.text:
         return True

@@ -103,7 +103,7 @@ def ask(
 
     Raises ModelFailed, or Unusable where the failed call was paid for.
     """
-    import httpx
+    import httpx2
     from google.genai import errors, types
 
     config = types.GenerateContentConfig(
@@ -121,9 +121,9 @@ def ask(
         response = client.models.generate_content(model=model, contents=contents, config=config)
     except errors.APIError as fault:
         raise _refused(fault.code) from fault
-    except httpx.TimeoutException as fault:
+    except httpx2.TimeoutException as fault:
         raise ModelFailed("the model did not answer in time", "timeout", passing=True) from fault
-    except (httpx.HTTPError, OSError) as fault:
+    except (httpx2.HTTPError, OSError) as fault:
         raise ModelFailed("the model can't be reached", "unreachable", passing=True) from fault
     except ValueError as fault:
         raise ModelFailed("the model's answer can't be read", "bad_answer", passing=True) from fault

@@ -1,22 +1,11 @@
-"""The query parameters of lists: limits, page tokens and filters."""
+"""The filters of a list of invoices."""
 
 from __future__ import annotations
 
 from common.domain.calendar import iso_date
 from common.errors import Rejected
-from common.http.body import Body, parse_integer
-from common.invoices import MOST_LISTED, Filters
-
-
-def limit(asked: Body) -> int | None:
-    """How many are wanted, None for all; Rejected unless it is 1 to 1000."""
-    text = asked.text("limit")
-    if text is None:
-        return None
-    number = parse_integer(text)
-    if number is None or not 1 <= number <= MOST_LISTED:
-        raise Rejected(f"limit must be an integer from 1 to {MOST_LISTED}")
-    return number
+from common.http.body import Body
+from common.invoices import Filters
 
 
 def filters(asked: Body) -> Filters:

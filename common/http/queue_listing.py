@@ -11,11 +11,12 @@ from flask import Request
 
 from common.config import Settings
 from common.errors import Rejected
-from common.http import caller, listing
+from common.http import caller, paging
 from common.http.body import Body
-from common.review_queue import Order, Wanted
+from common.review_queue import Order, State, Wanted
 
 PAGE = 50
+MOST_EXPORTED = 1000
 _TOKEN = re.compile(r"from:([0-9]{1,9})\Z")
 
 
@@ -28,15 +29,22 @@ def wanted(request: Request, asked: Body, settings: Settings) -> Wanted:
     order = (asked.text("order") or "doubt").strip().lower()
     if order not in ("doubt", "age"):
         raise Rejected("order must be doubt or age")
+    state = (asked.text("state") or "waiting").strip().lower()
+    if state not in ("waiting", "verified", "all"):
+        raise Rejected("state must be waiting, verified or all")
     code = asked.text("code")
+    dates = listing.filters(asked)
     token = asked.text("page_token")
     return Wanted(
         owner=named if user is None else user,
         text=asked.text("q"),
         code=None if code is None else code.strip(),
+        state=cast("State", state),
+        first_date=dates.first_date,
+        last_date=dates.last_date,
         order=cast("Order", order),
         start=0 if token is None else _start(token.strip()),
-        limit=listing.limit(asked) or PAGE,
+        limit=paging.limit(asked) or PAGE,
     )
 
 

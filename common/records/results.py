@@ -17,7 +17,7 @@ from common.domain.ids import can_exist, scattered_key
 from common.records.database import collection, read, translated, waiting, where
 
 if TYPE_CHECKING:
-    from google.cloud.firestore import DocumentReference, WriteBatch, WriteOption
+    from google.cloud.firestore import CollectionReference, DocumentReference, WriteBatch, WriteOption
 
 INVOICE_DATA = "invoice_data"
 DIRECT_DATA = "invoice_direct_data"
@@ -114,6 +114,29 @@ def history_of_invoice(invoice_id: int) -> Iterator[StoredResult]:
     )
 
 
+def accounts(name: str, number: int) -> Iterator[StoredResult]:
+    """The former results of a record in collection `name`, oldest first, without their content."""
+    fields = [each for each in _fields(_NOTHING) if each not in ("body", "body_object", "summary")]
+    with translated():
+        found = _history(name, number).select(fields).get(**waiting())
+    nothing = _fields(_NOTHING)
+    yield from sorted(
+        (_result({**nothing, **(snapshot.to_dict() or {})}) for snapshot in found),
+        key=lambda result: result.version,
+    )
+
+
+def former(name: str, number: int, version: int) -> StoredResult | None:
+    """The former result of that version of a record in collection `name`."""
+    with translated():
+        snapshot = _history(name, number).document(scattered_key(str(version))).get(**waiting())
+    return _result(snapshot.to_dict() or {}) if snapshot.exists else None
+
+
+def _history(name: str, number: int) -> CollectionReference:
+    return collection(name).document(scattered_key(str(number))).collection(HISTORY)
+
+
 def direct(record_id: int) -> StoredDirect | None:
     """The direct record of that id."""
     if not can_exist(record_id):
@@ -177,6 +200,19 @@ def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) ->
         with translated():
             found.update(int(snapshot.get("id")) for snapshot in query.get(**waiting()))
     return sorted(found - {own})
+
+
+_NOTHING = StoredResult(
+    0,
+    "OK",
+    None,
+    None,
+    manual_verified=False,
+    modified=datetime.min,
+    remarks=None,
+    version=0,
+    review_needed=False,
+)
 
 
 def _unchanged(former: StoredResult) -> WriteOption:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from common import clients
 from common.records import invoices
@@ -17,7 +17,7 @@ from common.records.results import DIRECT_DATA, INVOICE_DATA
 class Waiting:
     """A record that waits; `parameter` and `number` name it on the check page."""
 
-    parameter: str
+    parameter: Literal["id", "invoice_id"]
     number: int
     summary: str
     """JSON text."""
@@ -26,10 +26,10 @@ class Waiting:
     file_name: str | None
 
 
-def of_invoices(owner: str | None, most: int) -> Iterator[Waiting]:
-    """Uploaded invoices that wait, those of `owner` alone unless that is None."""
+def of_invoices(owner: str | None, state: str, most: int) -> Iterator[Waiting]:
+    """Uploaded invoices that are "waiting", "verified" or "all"; of `owner` alone unless that is None."""
     fields = ["invoice_id", "summary", "status", "modified"]
-    for stored in _found(INVOICE_DATA, "auth_id", owner, fields, most):
+    for stored in _found(_States(INVOICE_DATA, "auth_id", "manual_verified"), owner, state, fields, most):
         yield Waiting(
             "invoice_id",
             stored["invoice_id"],
@@ -40,10 +40,10 @@ def of_invoices(owner: str | None, most: int) -> Iterator[Waiting]:
         )
 
 
-def of_direct_records(owner: str | None, most: int) -> Iterator[Waiting]:
-    """Direct records that wait, those of `owner` alone unless that is None."""
+def of_direct_records(owner: str | None, state: str, most: int) -> Iterator[Waiting]:
+    """Direct records that are "waiting", "verified" or "all"; of `owner` alone unless that is None."""
     fields = ["id", "filename", "result.summary", "result.status", "result.modified"]
-    for stored in _found(DIRECT_DATA, "owner", owner, fields, most):
+    for stored in _found(_States(DIRECT_DATA, "owner", "result.manual_verified"), owner, state, fields, most):
         result = stored["result"]
         yield Waiting(
             "id",
@@ -65,12 +65,27 @@ def file_names(invoice_ids: list[int]) -> dict[int, str]:
     return {snapshot.get("id"): snapshot.get("file_name") for snapshot in found if snapshot.exists}
 
 
+@dataclass(frozen=True)
+class _States:
+    """Where a collection says whose a record is, and whether it was verified."""
+
+    collection: str
+    owner: str
+    verified: str
+
+
 def _found(
-    name: str, owner_field: str, owner: str | None, fields: list[str], most: int
+    where: _States, owner: str | None, state: str, fields: list[str], most: int
 ) -> Iterator[dict[str, Any]]:
-    query = collection(name).where("awaits_review", "==", True)
+    query: Any = collection(where.collection)
+    if state == "waiting":
+        query = query.where("awaits_review", "==", True)
+    if state == "verified":
+        query = query.where(where.verified, "==", True)
     if owner is not None:
-        query = query.where(owner_field, "==", owner)
+        query = query.where(where.owner, "==", owner)
     with translated():
         for snapshot in query.select(fields).limit(most).stream(**waiting(LISTING_SECONDS)):
-            yield snapshot.to_dict() or {}
+            found = snapshot.to_dict() or {}
+            if found.get("result", found) is not None:
+                yield found

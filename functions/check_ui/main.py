@@ -8,7 +8,7 @@ from flask import Request, Response
 
 from common import checked, corrections, links, review_queue
 from common.config import settings
-from common.http import check_access, correction_body, download, queue_listing, setup
+from common.http import check_access, correction_body, download, export_download, queue_listing, setup
 from common.http.answer import Answer
 from common.http.app import App
 from common.http.body import json_body, query
@@ -32,9 +32,17 @@ def check_page(request: Request) -> Response:
 
 
 @app.route("GET", "/check/data/")
-def check_data(request: Request) -> Answer:
-    """What the page shows of a record."""
-    return Answer(checked.document(_opened(request).checked), headers={"Cache-Control": "no-store"})
+def check_data(request: Request) -> Answer | Response:
+    """What the page shows of a record, at a former version if one is named, or in another format."""
+    asked = query(request)
+    record = _opened(request).checked
+    if not asked.is_missing("version"):
+        record = checked.at_version(record, asked.integer("version"))
+    kind = export_download.wanted(asked)
+    if kind is not None:
+        return export_download.of_one(record, kind)
+    body = {**checked.document(record), "history": checked.history(record)}
+    return Answer(body, headers={"Cache-Control": "no-store"})
 
 
 @app.route("POST", "/check/save/")
@@ -69,6 +77,9 @@ def review(request: Request) -> Answer | Response:
         return pages.page("review.html", setup=setup.review_page(settings()))
     asked = query(request)
     wanted = queue_listing.wanted(request, asked, settings())
+    kind = export_download.wanted(asked)
+    if kind is not None:
+        return export_download.of_many(review_queue.numbers(wanted), kind)
     found = review_queue.waiting(wanted)
     body: dict[str, object] = {
         "total": found.total,

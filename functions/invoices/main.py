@@ -8,7 +8,7 @@ from common import links, results
 from common.config import settings
 from common.domain.invoice import Invoice
 from common.errors import Missing
-from common.http import caller, download, listing
+from common.http import caller, download, listing, paging
 from common.http.answer import Answer
 from common.http.app import App
 from common.http.body import parse_integer, query
@@ -33,7 +33,7 @@ def list_invoices(request: Request) -> Answer:
     asked.demand("user_id")
     user_id = asked.user_id()
     caller.check_owner(user, user_id)
-    page = listed(user_id, listing.filters(asked), listing.limit(asked), asked.text("page_token"))
+    page = listed(user_id, listing.filters(asked), paging.limit(asked), asked.text("page_token"))
     body: dict[str, object] = {"invoices": [documented(invoice) for invoice in page.invoices]}
     if page.next_page_token is not None:
         body["next_page_token"] = page.next_page_token

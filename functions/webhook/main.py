@@ -6,7 +6,7 @@ from flask import Request, Response
 
 from common import webhooks
 from common.config import settings
-from common.http import caller, listing
+from common.http import caller, paging
 from common.http.answer import Answer
 from common.http.app import ANY_METHOD, App
 from common.http.body import query
@@ -22,7 +22,7 @@ def show(request: Request) -> Answer:
     """Display logged webhooks, newest first."""
     caller.token_user(request, settings())
     asked = query(request)
-    limit = listing.limit(asked)
+    limit = paging.limit(asked)
     found = webhooks.shown(asked.text("method"), asked.text("q"), limit, asked.text("page_token"))
     webhooks.rewrite_file()
     body: dict[str, object] = {"total_webhooks": found.total, "logs": found.logs}

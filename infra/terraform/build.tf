@@ -25,7 +25,7 @@ resource "google_project_iam_member" "build" {
 
   project = var.project
   role    = each.value.role
-  member  = google_service_account.build.member
+  member  = "serviceAccount:${local.emails.build}"
 
   dynamic "condition" {
     for_each = each.value.condition == null ? [] : [each.value.condition]
@@ -65,7 +65,7 @@ resource "google_artifact_registry_repository" "images" {
 locals {
   build = {
     bucket     = google_storage_bucket.bundles.name
-    account    = google_service_account.build.name
+    account    = "projects/${var.project}/serviceAccounts/${local.emails.build}"
     repository = google_artifact_registry_repository.images.id
   }
 }

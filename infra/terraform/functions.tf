@@ -12,7 +12,7 @@ module "function" {
   min_instances = lookup(var.min_instances, each.key, 0)
   environment   = local.environments[each.key]
   secrets       = { for variable in each.value.secrets : variable => local.secrets[variable] if contains(keys(local.secrets), variable) }
-  callers       = [each.key == "extract_queue" ? google_service_account.push.member : google_service_account.gateway.member]
+  callers       = ["serviceAccount:${each.key == "extract_queue" ? local.emails.push : local.emails.gateway}"]
   # What is pushed within the project comes from inside; the gateway comes from outside.
   inside_only = each.key == "extract_queue"
 

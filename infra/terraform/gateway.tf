@@ -23,7 +23,7 @@ module "key_gateway" {
   name       = "${var.name}-keys"
   region     = var.gateway_region
   document   = module.openapi.key_document
-  account    = google_service_account.gateway.email
+  account    = local.emails.gateway
   depends_on = [google_project_service.used]
 }
 
@@ -34,7 +34,7 @@ module "gateway" {
   name       = var.name
   region     = var.gateway_region
   document   = module.openapi.document
-  account    = google_service_account.gateway.email
+  account    = local.emails.gateway
   depends_on = [google_project_service.used]
 }
 

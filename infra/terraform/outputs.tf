@@ -23,3 +23,13 @@ output "secrets" {
   description = "The secret behind each variable."
   value       = { for variable, secret in google_secret_manager_secret.this : variable => secret.secret_id }
 }
+
+output "config" {
+  description = "The gateway's config in force."
+  value       = module.gateway.config
+}
+
+output "key_config" {
+  description = "The config in force of the public keys' gateway."
+  value       = module.key_gateway.config
+}

@@ -34,7 +34,7 @@ resource "google_service_account" "push" {
 }
 
 resource "google_service_account_iam_member" "push" {
-  service_account_id = google_service_account.push.name
+  service_account_id = "projects/${var.project}/serviceAccounts/${local.emails.push}"
   role               = "roles/iam.serviceAccountTokenCreator"
   member             = local.pubsub_agent
 }
@@ -50,7 +50,7 @@ resource "google_pubsub_subscription" "extract" {
     push_endpoint = module.function["extract_queue"].url
 
     oidc_token {
-      service_account_email = google_service_account.push.email
+      service_account_email = local.emails.push
       audience              = module.function["extract_queue"].url
     }
   }

@@ -14,6 +14,12 @@ data "google_project" "this" {
 }
 
 locals {
+  # An account's address follows from its id: known in a plan, before the account is there.
+  emails = {
+    for name, account in { build = google_service_account.build, gateway = google_service_account.gateway, push = google_service_account.push } :
+    name => "${account.account_id}@${var.project}.iam.gserviceaccount.com"
+  }
+
   # Service agents: Google's own accounts, which exist once their service is used.
   pubsub_agent  = "serviceAccount:${google_project_service_identity.pubsub.email}"
   storage_agent = "serviceAccount:${data.google_storage_project_service_account.this.email_address}"

@@ -3,6 +3,12 @@
 variable "project" {
   description = "Id of the Google Cloud project. It should hold nothing else."
   type        = string
+
+  validation {
+    # Accounts' addresses are made from it. An old id within a domain, with a colon, makes other ones.
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project))
+    error_message = "A project's id has 6 to 30 lower-case letters, digits and hyphens."
+  }
 }
 
 variable "region" {

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .misread import corrected
 from .page import Page, Word
 
 _CELL_GAP = 1.05
@@ -134,7 +135,10 @@ def document(pages: Iterable[Page]) -> Document:
             row = _joined(_spaced(words))
             line = Line(page.number, len(answer.lines), row[0].base)
             for cell_words in _split(row):
-                line.cells.append(Cell(cell_words, page.number, line.number, len(line.cells)))
+                cell = Cell(cell_words, page.number, line.number, len(line.cells))
+                if page.recognized:
+                    cell.fold = corrected(cell.fold)
+                line.cells.append(cell)
             answer.lines.append(line)
     return answer
 

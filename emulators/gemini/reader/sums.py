@@ -148,10 +148,12 @@ def _is_ordinal(figure: Amount, label: str, cell: Cell) -> bool:
 
 def _first_named(line: Line) -> tuple[str, float, str] | None:
     """The discount or charge that a line begins with, before it says which tax applies to it."""
-    found = kind_of(line.cells[0].fold)
-    if found is None or found[0] not in ("discount", "shipping", "charges"):
-        return None
-    return found[0], 0.8, line.cells[0].fold
+    first = line.cells[0].fold.split(" 1")[0]
+    for label in (first, first.split()[0]):
+        found = kind_of(label)
+        if found is not None and found[0] in ("discount", "shipping", "charges"):
+            return found[0], 0.8, label
+    return None
 
 
 def _rate(text: str) -> Decimal | None:

@@ -94,7 +94,7 @@ def _stop(row: Row, style: Style) -> str:
     """ "hard" for a line that ends the table, "soft" for one that ends it unless items follow, else ""."""
     for line in row.lines:
         for one in sums_of(line, style):
-            if one.kind not in _STOP_KINDS or one.sure < 0.7 or (row.starts and row.full):
+            if one.kind not in _STOP_KINDS or one.sure < 0.6 or (row.starts and row.full):
                 continue
             cell = next((cell for cell in line.cells if one.figures[-1].text in cell.text), line.cells[-1])
             under = row.head.columns[nearest(cell.words[-1].x0, cell.words[-1].x1, row.head)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import permutations
 
 from . import columns as item_columns
 from .layout import Cell, Document, Line, folded
@@ -46,6 +47,7 @@ class _Row:
     words: str
     figures: dict[str, Amount]
     cells: list[Cell]
+    all_figures: list[Amount] = field(default_factory=list)
 
 
 def tables(document: Document, style: Style, skip: set[int]) -> Tables:
@@ -138,6 +140,7 @@ def _row(line: Line, columns: list[_Column], style: Style) -> _Row:
         column = _under(cell, columns)
         if value is not None and column is not None:
             row.cells.append(cell)
+            row.all_figures.append(value)
             if column.kind != "name":
                 row.figures.setdefault(column.kind, value)
         elif cell.x0 < end:
@@ -181,6 +184,7 @@ def _sums(rows: list[_Row], head: Line) -> list[Sum]:
             # A table of discounts and charges: which tax applies to each is said beside it.
             found.append(Sum(named[0], [list(row.figures.values())[-1]], label, 0.9, head.page, row.line))
             continue
+        _settle(row)
         whole = len(rows) == 1 or (summing and row is rows[-1])
         rate = row.figures["rate"].value if "rate" in row.figures else None
         if rate is not None and not 0 <= rate < 100:
@@ -194,6 +198,17 @@ def _sums(rows: list[_Row], head: Line) -> list[Sum]:
                 if kind != "rate" and not (kind == "tax" and rate is not None and not summing)
             ]
     return found
+
+
+def _settle(row: _Row) -> None:
+    """Figures between two columns, told apart by arithmetic: base times rate is the tax."""
+    net, rate, tax = (row.figures.get(kind) for kind in ("net", "rate", "tax"))
+    if net is not None and rate is not None and tax is not None and fits(net.value, rate.value, tax.value):
+        return
+    for base, percent, levied in permutations(row.all_figures[-5:], 3):
+        if 0 < percent.value < 60 and levied.value and fits(base.value, percent.value, levied.value):
+            row.figures |= {"net": base, "rate": percent, "tax": levied}
+            return
 
 
 def _taxed(row: _Row, rate: Decimal | None, head: Line) -> list[Sum]:

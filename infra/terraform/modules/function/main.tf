@@ -6,6 +6,11 @@ terraform {
   }
 }
 
+locals {
+  email  = "${google_service_account.this.account_id}@${var.project}.iam.gserviceaccount.com"
+  member = "serviceAccount:${local.email}"
+}
+
 resource "google_service_account" "this" {
   account_id   = var.name
   display_name = "Runs the function ${var.name}"
@@ -16,7 +21,7 @@ resource "google_secret_manager_secret_iam_member" "reads" {
 
   secret_id = each.value.secret
   role      = "roles/secretmanager.secretAccessor"
-  member    = google_service_account.this.member
+  member    = local.member
 }
 
 # The object's name holds the hash of its bytes: the function is built again when they change, and
@@ -55,7 +60,7 @@ resource "google_cloudfunctions2_function" "this" {
   }
 
   service_config {
-    service_account_email            = google_service_account.this.email
+    service_account_email            = local.email
     available_memory                 = var.size.memory
     available_cpu                    = var.size.cpu
     timeout_seconds                  = var.size.timeout

@@ -5,12 +5,12 @@ output "name" {
 
 output "account" {
   description = "Its account, as a member of IAM policies."
-  value       = google_service_account.this.member
+  value       = local.member
 }
 
 output "account_name" {
   description = "Its account's resource name."
-  value       = google_service_account.this.name
+  value       = "projects/${var.project}/serviceAccounts/${local.email}"
 }
 
 output "url" {

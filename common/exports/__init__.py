@@ -1,0 +1,1 @@
+"""Checked records in the forms that other programs take in."""
