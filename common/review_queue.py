@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Literal, cast
 
-from common.domain.exact_json import loads
 from common.checked import Parameter
+from common.domain.exact_json import loads
 from common.records import review_queue
 from common.records.review_queue import Waiting
 

@@ -45,20 +45,17 @@ def workbook_of(records: Sequence[Exported]) -> bytes:
             sheet.write_string(row, 1, record.file_name[:LONGEST_TEXT])
             sheet.write_string(row, 2, "Y" if record.verified else "N")
             for column, field in enumerate(HEADER, 3):
-                _write(sheet, row, column, record.values.get(field.name), field, day)
-        for title, cells, lines_of in (
-            ("Lines", ITEM_CELLS, lambda record: record.items),
-            ("Taxes", TAX_CELLS, lambda record: record.taxes),
-        ):
+                _write(sheet, (row, column), record.values.get(field.name), field, day)
+        for title, cells in (("Lines", ITEM_CELLS), ("Taxes", TAX_CELLS)):
             sheet = _sheet(book.add_worksheet(title), ["record", "line"], cells, bold)
             row = 0
             for record in records:
-                for index, line in enumerate(lines_of(record), 1):
+                for index, line in enumerate(record.items if title == "Lines" else record.taxes, 1):
                     row += 1
                     sheet.write_string(row, 0, record.name)
                     sheet.write_number(row, 1, index)
                     for column, field in enumerate(cells, 2):
-                        _write(sheet, row, column, line.get(field.name), field, day)
+                        _write(sheet, (row, column), line.get(field.name), field, day)
     return content.getvalue()
 
 
@@ -70,7 +67,8 @@ def _sheet(sheet: Worksheet, first: list[str], fields: Sequence[Field], bold: Fo
     return sheet
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: object, field: Field, day: Format) -> None:
+def _write(sheet: Worksheet, place: tuple[int, int], value: object, field: Field, day: Format) -> None:
+    row, column = place
     if value is None:
         return
     if isinstance(value, int | Decimal) and not isinstance(value, bool):

@@ -19,7 +19,7 @@ NEEDED = ("vendor_name", "invoice_date", "total_amt")
 
 
 def tally_of(records: Sequence[Exported]) -> bytes:
-    """One envelope with a voucher for each record; raises Unprocessable where one lacks what a voucher needs."""
+    """One envelope, a voucher for each record; raises Unprocessable where one lacks what a voucher needs."""
     envelope = Element("ENVELOPE")
     _text(SubElement(envelope, "HEADER"), "TALLYREQUEST", "Import Data")
     data = SubElement(SubElement(envelope, "BODY"), "IMPORTDATA")
@@ -27,7 +27,8 @@ def tally_of(records: Sequence[Exported]) -> bytes:
     messages = SubElement(data, "REQUESTDATA")
     for record in records:
         _voucher(SubElement(messages, "TALLYMESSAGE"), record)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(envelope, "utf-8", xml_declaration=False)
+    body: bytes = tostring(envelope, "utf-8", xml_declaration=True)
+    return body
 
 
 def _voucher(message: Element, record: Exported) -> None:

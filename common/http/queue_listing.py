@@ -10,6 +10,7 @@ from typing import cast
 from flask import Request
 
 from common.config import Settings
+from common.domain.calendar import iso_date
 from common.errors import Rejected
 from common.http import caller, paging
 from common.http.body import Body
@@ -33,24 +34,31 @@ def wanted(request: Request, asked: Body, settings: Settings) -> Wanted:
     if state not in ("waiting", "verified", "all"):
         raise Rejected("state must be waiting, verified or all")
     code = asked.text("code")
-    dates = listing.filters(asked)
     token = asked.text("page_token")
     return Wanted(
         owner=named if user is None else user,
         text=asked.text("q"),
         code=None if code is None else code.strip(),
         state=cast("State", state),
-        first_date=dates.first_date,
-        last_date=dates.last_date,
+        first_date=_date(asked, "from"),
+        last_date=_date(asked, "to"),
         order=cast("Order", order),
         start=0 if token is None else _start(token.strip()),
-        limit=paging.limit(asked) or PAGE,
+        limit=paging.limit(asked) or (PAGE if asked.is_missing("format") else MOST_EXPORTED),
     )
 
 
 def token_from(start: int) -> str:
     """The page token of a page that begins at `start`."""
     return base64.urlsafe_b64encode(f"from:{start}".encode()).decode().rstrip("=")
+
+
+def _date(asked: Body, name: str) -> str | None:
+    text = asked.text(name)
+    date = None if text is None else iso_date(text)
+    if text is not None and date is None:
+        raise Rejected(f"{name} must be YYYY-MM-DD")
+    return date
 
 
 def _start(token: str) -> int:

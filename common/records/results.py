@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from common import clients
@@ -134,7 +134,8 @@ def former(name: str, number: int, version: int) -> StoredResult | None:
 
 
 def _history(name: str, number: int) -> CollectionReference:
-    return collection(name).document(scattered_key(str(number))).collection(HISTORY)
+    history: CollectionReference = collection(name).document(scattered_key(str(number))).collection(HISTORY)
+    return history
 
 
 def direct(record_id: int) -> StoredDirect | None:
@@ -208,7 +209,7 @@ _NOTHING = StoredResult(
     None,
     None,
     manual_verified=False,
-    modified=datetime.min,
+    modified=datetime(1970, 1, 1, tzinfo=UTC),
     remarks=None,
     version=0,
     review_needed=False,

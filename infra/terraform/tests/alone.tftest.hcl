@@ -1,4 +1,5 @@
-# One function deploys by itself: with what it needs, and without any other.
+# One function deploys by itself, with what it needs and without any other: there is no other bundle
+# here, and whatever looked for one would fail.
 
 mock_provider "google" {
   source = "./tests/mocks"
@@ -12,7 +13,7 @@ variables {
   project         = "a-project"
   alert_email     = "someone@example.com"
   billing_account = null
-  build_folder    = "tests/bundles/before"
+  build_folder    = "tests/bundles/upload_alone"
 }
 
 run "upload_alone" {
@@ -21,7 +22,7 @@ run "upload_alone" {
   }
 
   assert {
-    condition     = [for name, function in module.function : name if try(length(function.name) > 0, false)] == ["upload"]
-    error_message = "Only the function that was asked for is there."
+    condition     = module.function["upload"].name == "invoices-upload" && startswith(module.function["upload"].bundle, "bundles/invoices-upload-")
+    error_message = "The function that was asked for is there, built from its own bundle."
   }
 }
