@@ -15,6 +15,7 @@ from common.domain.user_ids import is_user_id
 from common.errors import Missing, Unavailable
 from common.files import bucket
 from common.records import invoices, object_names
+from common.records.database import Changed
 from common.records.object_names import Claim
 from common.records.sequences import next_id
 from common.uploads import PDF_MARK, PDF_MARK_WITHIN
@@ -144,23 +145,34 @@ def _dropped(name: str, user_id: str) -> int | None:
 
 
 def _replaced(invoice: Invoice) -> None:
-    """The invoice's object was written over: if its bytes differ, what was read is no longer true."""
+    """The invoice's object was written over: if its bytes differ, what was read is no longer true.
+
+    Of several deliveries that find this only one may say so: another that was slow
+    would have the invoice read once more.
+    """
     found = bucket.stat(invoice.file_name)
     if found is None:
         return
     sha256 = _sha256(invoice.file_name, found.size)
     if sha256 == invoice.sha256:
-        invoices.change(invoice.id, generation=found.generation)
+        _change(invoice, generation=found.generation)
         return
     waiting = Processing("queued", "file replaced, waiting to be read again", 1, datetime.now(UTC))
-    invoices.change(
-        invoice.id,
+    _change(
+        invoice,
         generation=found.generation,
         sha256=sha256,
         refetch=True,
         data_fetch=False,
         processing=waiting,
     )
+
+
+def _change(invoice: Invoice, **changes: object) -> None:
+    try:
+        invoices.change_seen(invoice, **changes)
+    except Changed as error:
+        raise Unavailable("The invoice is being changed by another") from error
 
 
 def _is_pdf(name: str, size: int) -> bool:

@@ -15,7 +15,7 @@ from common.config import settings
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Client as Firestore
-    from google.cloud.pubsub_v1 import PublisherClient
+    from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
     from google.cloud.storage import Client as Storage
 
 Made = TypeVar("Made")
@@ -60,3 +60,11 @@ def publisher() -> PublisherClient:
     from google.cloud import pubsub_v1
 
     return pubsub_v1.PublisherClient()
+
+
+@_once
+def subscriber() -> SubscriberClient:
+    """The client that takes messages from Pub/Sub; no function does, only its operator."""
+    from google.cloud import pubsub_v1
+
+    return pubsub_v1.SubscriberClient()

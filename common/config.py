@@ -38,6 +38,8 @@ class Settings:
     vertex_location: str
     vertex_base_url: str
     extraction_model: str
+    extraction_fallbacks: tuple[str, ...]
+    """Models that are asked, in this order, when extraction_model fails."""
     extraction_profile: Profile
     extract_seconds: int
     model_seconds: int
@@ -70,15 +72,14 @@ def read(environ: Mapping[str, str]) -> Settings:
         vertex_location=environ.get("VERTEX_LOCATION", "us-central1"),
         vertex_base_url=environ.get("VERTEX_BASE_URL", "").rstrip("/"),
         extraction_model=environ.get("EXTRACTION_MODEL", "gemini-2.5-pro"),
+        extraction_fallbacks=_words(environ.get("EXTRACTION_FALLBACKS", "")),
         extraction_profile=_profile(environ.get("EXTRACTION_PROFILE", "v1")),
         extract_seconds=_positive(environ, "EXTRACT_SECONDS", 60),
         model_seconds=_positive(environ, "MODEL_SECONDS", 120),
         extraction_attempts=_positive(environ, "EXTRACTION_ATTEMPTS", 5),
         usd_inr=_rate(environ.get("USD_INR", "90")),
         gst_qr_keys=environ.get("GST_QR_KEYS", ""),
-        cors_origins=tuple(
-            origin.strip() for origin in environ.get("CORS_ORIGINS", "*").split(",") if origin.strip()
-        ),
+        cors_origins=_words(environ.get("CORS_ORIGINS", "*")),
         trusted_hops=_positive(environ, "TRUSTED_HOPS", 1),
         storage_emulator=environ.get("STORAGE_EMULATOR_HOST", "").rstrip("/"),
         public_url=environ.get("PUBLIC_URL", "").rstrip("/"),
@@ -89,6 +90,10 @@ def read(environ: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """This process's settings, read once."""
     return read(os.environ)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _auth_mode(text: str) -> AuthMode:

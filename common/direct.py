@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from common import leftovers, logs, reading, results, services
+from common import leftovers, logs, model_calls, reading, results, services
 from common.config import settings
 from common.domain.file_names import numbered, safe_name
 from common.domain.invoice import Extracted
@@ -109,8 +109,13 @@ def _read(
 def _extract(file: SentFile, filename: str) -> dict[str, object]:
     model = settings().extraction_model
     file.content.seek(0)
-    order = reading.Order(
-        service=services.configured(), model=model, file_name=filename, message=SUCCESS, tries=TRIES
+    order = model_calls.Order(
+        service=services.configured(),
+        model=model,
+        file_name=filename,
+        message=SUCCESS,
+        tries=TRIES,
+        fallbacks=settings().extraction_fallbacks,
     )
     try:
         return reading.read(file.content.read(), order).data

@@ -9,11 +9,11 @@ import time
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common import reading
+from common import model_calls, reading
 from common.config import settings
 from common.errors import ProcessingFailed, Rejected, Unprocessable, Unreadable
+from common.model_calls import Cost, ReadingFailed
 from common.processing import TRIES
-from common.reading import Cost, ReadingFailed
 from common.records import usage_log
 from common.records.api_keys import ApiKey
 from common.records.sequences import next_id
@@ -71,12 +71,12 @@ def check_place(project: str | None, location: str | None) -> None:
 def process(sent: Request, key: ApiKey, service: Service, message: str) -> Processed:
     """Reads the PDF and logs it.
 
-    Raises Rejected for what is no PDF, Exhausted if the key's day has no budget left, Unprocessable for one that can't be read,
-    ProcessingFailed if the model gave no usable answer.
+    Raises Rejected for what is no PDF, Exhausted if the key's day has no budget left,
+    Unprocessable for a PDF that can't be read, ProcessingFailed if the model gave no usable answer.
     """
     began = time.monotonic()
     pdf = _decoded(sent.pdf_base64)
-    order = reading.Order(
+    order = model_calls.Order(
         service=service,
         model=sent.model,
         file_name=sent.pdf_name,

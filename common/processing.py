@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from common import logs, reading, results, services
+from common import logs, model_calls, reading, results, services
 from common.config import settings
 from common.domain.invoice import Invoice, Processing
 from common.duplicates import identity, with_duplicates
@@ -65,7 +65,7 @@ def process_now(invoice_id: int, user_id: str) -> Outcome:
             return Outcome("failed", invoice.processing.stage)
         lease = leases.take(invoice_id)
         if lease is not None:
-            return _read_once(lease, tries=TRIES, last=True)
+            return _read_once(lease, tries=TRIES, last=True, given_up_since=asked)
         time.sleep(_POLL)
         invoice = _shown(invoice_id)
     raise Conflict("Invoice is being processed")
@@ -87,14 +87,17 @@ def read_queued(invoice_id: int, wait: float) -> Outcome:
         lease = leases.take(invoice_id)
         if lease is not None:
             attempts = settings().extraction_attempts
-            return _read_once(lease, tries=1, last=_attempt(invoice) >= attempts)
+            return _read_once(lease, tries=1, last=_attempt(invoice) >= attempts, given_up_since=None)
         if time.monotonic() >= until:
             raise Unavailable("The invoice is being read by another")
         time.sleep(_POLL)
 
 
-def _read_once(lease: Lease, *, tries: int, last: bool) -> Outcome:
-    """Reads under a lease that was just taken, unless another has done so meanwhile."""
+def _read_once(lease: Lease, *, tries: int, last: bool, given_up_since: datetime | None) -> Outcome:
+    """Reads under a lease that was just taken, unless another has done so meanwhile.
+
+    Or has given it up: since the time that is named, or at all if none is.
+    """
     invoice = _shown(lease.invoice_id)
     attempt = _attempt(invoice)
     if lease.left_open is not None:
@@ -102,6 +105,10 @@ def _read_once(lease: Lease, *, tries: int, last: bool) -> Outcome:
     if not invoice.awaits_reading:
         _end(lease, invoice, {})
         return Outcome("already_read", "Invoice already processed")
+    state = invoice.processing
+    if state.state == "failed" and (given_up_since is None or state.since > given_up_since):
+        _end(lease, invoice, {})
+        return Outcome("failed", state.stage)
     try:
         with leases.renewed(lease):
             data, failed = _extract(invoice, lease, tries, attempt)
@@ -126,12 +133,13 @@ def _extract(
     model = settings().extraction_model
     try:
         pdf = bucket.read(invoice.file_name)
-        order = reading.Order(
+        order = model_calls.Order(
             service=services.configured(),
             model=model,
             file_name=invoice.file_name,
             message=SUCCESS,
             tries=tries,
+            fallbacks=settings().extraction_fallbacks,
             invoice_id=invoice.id,
             note_call=lease.note_call,
             note_stage=note_stage,

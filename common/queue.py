@@ -21,9 +21,9 @@ def send_again(invoice_id: int) -> None:
     )
 
 
-def announce(attributes: dict[str, str]) -> None:
-    """Publishes what a notification of the bucket says, for one that was lost."""
-    _publish(settings().topic, b"", attributes)
+def announce(attributes: dict[str, str], data: bytes = b"") -> None:
+    """Publishes what a message of the topic said, for one that was lost or given up."""
+    _publish(settings().topic, data, attributes)
 
 
 def bury(data: bytes, attributes: dict[str, str], reason: str) -> None:

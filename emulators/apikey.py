@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from common import apikeys
 from common.errors import InvoiceSystemError
+from emulators.operator import is_told_where
 
 DEVELOPMENT = "development"
-STATE = Path(__file__).resolve().parents[1] / ".local" / "state.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Carries out one command; returns the exit code."""
     asked = _parser().parse_args(arguments)
-    if not _is_told_where():
+    if not is_told_where():
         print("apikey: no local cloud runs here and GOOGLE_CLOUD_PROJECT is not set", file=sys.stderr)
         return 1
     try:
@@ -27,18 +24,6 @@ def main(arguments: list[str] | None = None) -> int:
     except InvoiceSystemError as error:
         print(f"apikey: {error}", file=sys.stderr)
         return 1
-
-
-def _is_told_where() -> bool:
-    """Whether the environment, or the facts of a running local cloud, say where the records are."""
-    if "GOOGLE_CLOUD_PROJECT" in os.environ or "FIRESTORE_EMULATOR_HOST" in os.environ:
-        return True
-    try:
-        facts = json.loads(STATE.read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    os.environ.update(facts["environment"])
-    return True
 
 
 def _parser() -> argparse.ArgumentParser:

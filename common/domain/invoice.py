@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -66,6 +66,8 @@ class Invoice:
     created: datetime
     version: int
     """Counts the results that were stored for it, and each correction of one."""
+    seen: datetime | None = field(default=None, compare=False)
+    """The record's update time when this was read: the condition under which it may be changed."""
 
     @property
     def awaits_reading(self) -> bool:

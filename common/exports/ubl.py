@@ -79,9 +79,8 @@ class _Writer:
             self._line(
                 1, {"description": None, "amount": record.amount("subtotal") or record.amount("total_amt")}
             )
-        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(
-            self.root, "utf-8", xml_declaration=False
-        )
+        body: bytes = tostring(self.root, "utf-8", xml_declaration=True)
+        return body
 
     def _party(self, element: str, role: str) -> None:
         record = self.record

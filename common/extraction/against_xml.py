@@ -92,7 +92,7 @@ def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) 
     edges = [
         box.x1
         for row in rows
-        if "amount" in row.cells and (box := paper.box(row.cells["amount"])) is not None
+        if "amount" in row.cells and (box := paper.spot(row.cells["amount"])) is not None
     ]
     for number, row in enumerate(rows):
         if row.line is None or "amount" not in row.missing or row.share < 0.8:
@@ -103,7 +103,7 @@ def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) 
             if printed.percent or not printed.decimals:
                 continue
             found = Found(row.line.page, printed.start, printed.end)
-            box = paper.box(found)
+            box = paper.spot(found)
             heading = any(
                 "line_amount" in place.meanings
                 for place in paper.places(row.line.page, printed.start, printed.end)

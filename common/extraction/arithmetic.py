@@ -35,6 +35,8 @@ class Figures:
     """How surely each value's place means its field."""
     base_quantities: Sequence[Decimal | None] = ()
     line_charges: Sequence[Decimal | None] = ()
+    row_numbers: Sequence[frozenset[Decimal]] = ()
+    """For each item, the numbers that its own line prints."""
     confirmed: set[str] = field(default_factory=set)
     """Fields that a sum of at least three figures confirms."""
     confirmed_items: set[int] = field(default_factory=set)
@@ -109,6 +111,11 @@ def line_amount(figures: Figures, number: int, item: dict[str, Any]) -> bool | s
             and _credit(figures)
         ):
             return True
+    if number < len(figures.row_numbers) and item.get("discount") is None:
+        # A discount that is printed as a percentage only.
+        for percent in figures.row_numbers[number]:
+            if 0 < percent < _HUNDRED and abs(gross * (1 - percent / _HUNDRED) - amount) <= tolerance:
+                return True
     rate = item.get("tax_rate")
     if rate is not None:
         taxed = gross * (1 + rate / _HUNDRED)

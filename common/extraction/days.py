@@ -11,9 +11,11 @@ from common.extraction.places import Place
 from common.extraction.sums import said
 from common.extraction.verdict import Verdict, missing
 
-OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_date"})}
+OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_date", "due"})}
 _TITLE = frozenset({"invoice_number", "invoice_title"})
 _NAMES = {"invoice_date": "invoice date", "due_date": "due date"}
+_EARLY = re.compile(r"\b(?:bei zahlung|bei begleichung|if paid|when paid|paid by|en cas de paiement|pago antes|bij betaling|skonto)\b")
+_SAVES = re.compile(r"skonto|discount|escompte|descuento|korting|rabatt|sconto")
 _LINKS = frozenset(
     "nr no number nummer vom von of dated du del from den dtd date am le datum on - – / issued".split()
 )
@@ -109,6 +111,8 @@ def _fit(paper: Paper, field: str, page: int, item: PrintedDate) -> tuple[float,
     spoken = paper.places(page, item.start, item.end)
     for place in spoken:
         if place.meanings & OWN[field]:
+            if field == "due_date" and _discounted(paper, page, item):
+                return -0.6, place
             return place.strength, place
         if field == "invoice_date" and place.meanings & _TITLE and not place.meanings & {"other_date"}:
             if _dates_the_title(paper, page, item, place):
@@ -130,12 +134,22 @@ def _dates_the_title(paper: Paper, page: int, item: PrintedDate, place: Place) -
     return len(words) <= _FEW and all(word in _LINKS or not word for word in plain_words)
 
 
+def _discounted(paper: Paper, page: int, item: PrintedDate) -> bool:
+    """Whether paying by a date earns a discount: "Bei Zahlung bis 14.02.2024 gewähren wir 2 % Skonto"."""
+    text = paper.indexes[page].plain
+    start = max(text.rfind(". ", 0, item.start), text.rfind("\n", 0, item.start), 0)
+    before, behind = text[start : item.start], text[item.end : item.end + 60].split(". ")[0]
+    return bool(_EARLY.search(before)) and bool(_SAVES.search(before + behind))
+
+
 def rivals(paper: Paper, field: str, day: date) -> list[date]:
     """Other days that a sure label calls by this field's name."""
     found: list[date] = []
     for page, item in paper.dates:
         for place in paper.places(page, item.start, item.end)[:1]:
             titled = field == "invoice_date" and _dates_the_title(paper, page, item, place)
+            if field == "due_date" and _discounted(paper, page, item):
+                continue
             if titled or place.meanings & OWN[field] and place.strength >= _SURE:
                 if day in item.readings:
                     return []

@@ -40,6 +40,7 @@ def encode(document: Document) -> tuple[bytes, bytes]:
                 page.source,
                 page.picture,
                 page.readable,
+                page.turn,
                 [list(hidden) for hidden in page.hidden],
                 list(page.qr),
             ]
@@ -59,7 +60,7 @@ def decode(head: bytes, body: bytes) -> Document:
         view = memoryview(body)
         at = 0
         pages = []
-        for number, width, height, text, source, picture, readable, hidden, qr in fields["pages"]:
+        for number, width, height, text, source, picture, readable, turn, hidden, qr in fields["pages"]:
             boxes: array[float] = array("f")
             size = len(text) * 4 * boxes.itemsize
             boxes.frombytes(view[at : at + size])
@@ -76,6 +77,7 @@ def decode(head: bytes, body: bytes) -> Document:
                     str(source),
                     bool(picture),
                     bool(readable),
+                    int(turn) % 4,
                     tuple(Hidden(str(each), str(why)) for each, why in hidden),
                     tuple(str(each) for each in qr),
                 )

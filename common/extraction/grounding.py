@@ -103,12 +103,16 @@ def _same_party(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
     vendor, buyer = data["vendor_name"], data["buyer_name"]
     if vendor is None or buyer is None or texts.letters(vendor) != texts.letters(buyer):
         return
-    first, second = grounds.verdicts["vendor_name"], grounds.verdicts["buyer_name"]
-    if first.code is None and second.code is None:
-        worse = "vendor_name" if not first.labelled and first.strength <= second.strength else "buyer_name"
-        grounds.verdicts[worse] = Verdict(
-            grounds.verdicts[worse].found, 0.2, "wrong_place", f"“{vendor}” is given as seller and as buyer."
-        )
+    seen = parties.sightings(paper, vendor)
+    named = {each.party for each in seen}
+    sender = sum(each.sender - each.recipient for each in seen if each.party is None)
+    wrong, other = ("vendor_name", "buyer_name")
+    if "vendor" in named and "buyer" not in named or not named & {"vendor", "buyer"} and sender > 0:
+        wrong, other = other, wrong
+    found = grounds.verdicts[wrong].found
+    grounds.verdicts[wrong] = Verdict(found, 0.2, "wrong_place", f"“{vendor}” is given as seller and as buyer.")
+    if grounds.verdicts[other].code == "wrong_place":
+        grounds.verdicts[other] = Verdict(grounds.verdicts[other].found, 0.6)
 
 
 def _country(paper: Paper, data: dict[str, Any], grounds: Grounds) -> str | None:

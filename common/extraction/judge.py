@@ -16,6 +16,7 @@ from common.extraction.missing_lines import unclaimed
 from common.extraction.paper import Found, Paper
 from common.extraction.review import Review
 from common.extraction.rows import Row
+from common.extraction.sums import MEANINGS
 from common.extraction.verdict import Verdict
 
 _NUMBERS = ("quantity", "unit_price", "amount")
@@ -47,12 +48,14 @@ class Judgement:
             {name: verdict.strength for name, verdict in self.grounds.verdicts.items()},
             exact.base_quantities if exact else (),
             exact.line_charges if exact else (),
+            [self._row_numbers(row) for row in self.grounds.rows],
         )
         against_xml.check(paper, data, self.grounds, self.exact_fields, self.review)
         if qr is not None and qr.verdict != "refused":
             identity.against_qr(data, qr, self.review)
         self.figures.confirmed |= identity.check(paper, data, qr, self.review)
         check(self.figures, self.review)
+        self._bare()
         missing = self._missing_lines()
         blame_line_sum(self.figures, self.review, missing=missing)
 
@@ -90,6 +93,8 @@ class Judgement:
             if verdict.code is None:
                 continue
             if self.is_exact(name) or name in self.from_qr:
+                continue
+            if name == "tax_amt" and verdict.code == "not_found" and self._sum_of_taxes():
                 continue
             if self._unseen(verdict) and name not in ("language", "type", "document_type"):
                 self.review.doubt("illegible", self._blind_message(name.replace("_", " ")), name)
@@ -152,6 +157,31 @@ class Judgement:
                     number,
                     cell,
                 )
+
+    def _row_numbers(self, row: Row) -> frozenset[Decimal]:
+        """The numbers on an item's own line."""
+        if row.line is None:
+            return frozenset()
+        index = self.paper.indexes[row.line.page]
+        span = index.page.lines[row.line.line]
+        return frozenset(value for number in index.numbers_in(span.start, span.end) for value in number.values)
+
+    def _sum_of_taxes(self) -> bool:
+        """Whether the total of tax is the sum of taxes that are printed one by one."""
+        rows = self.data["taxes"]
+        located = all("amount" in found for found in self.grounds.taxes)
+        amounts = [row.get("amount") for row in rows]
+        return len(rows) > 1 and located and None not in amounts and sum(amounts) == self.data["tax_amt"]
+
+    def _bare(self) -> None:
+        """A sum that no label calls by its name has to be confirmed by the others."""
+        for name, meaning in MEANINGS.items():
+            verdict = self.grounds.verdicts.get(name)
+            if verdict is None or verdict.found is None or verdict.code is not None or verdict.labelled:
+                continue
+            if self.is_exact(name) or name in self.from_qr or name in self.figures.confirmed or verdict.strength > 0.4:
+                continue
+            self.review.doubt("wrong_place", f"Nothing beside {self.data[name]} calls it the {meaning.name}, and no sum confirms it.", name)
 
     def _missing_lines(self) -> bool:
         """Notes printed rows that no item stands for; whether some were found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -62,6 +62,12 @@ def compose(glyphs: Iterable[Glyph]) -> tuple[str, array[float]]:
                 boxes.extend((0.0, 0.0, 0.0, 0.0))
             _write(line, text, boxes)
     return "".join(text), boxes
+
+
+def direction(glyphs: Iterable[Glyph]) -> int:
+    """The direction that most of the text runs in, as quarter turns clockwise from left-to-right."""
+    turns = Counter(glyph.turn for glyph in glyphs if not glyph.sign.isspace() and glyph.turn % 90 == 0)
+    return turns.most_common(1)[0][0] // 90 if turns else 0
 
 
 def _words(glyphs: list[Glyph]) -> Iterator[Word]:

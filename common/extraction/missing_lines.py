@@ -35,7 +35,7 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
     ]
     if not placed:
         return []
-    boxes = [box for _, found in placed if (box := paper.box(found)) is not None]
+    boxes = [box for _, found in placed if (box := paper.spot(found)) is not None]
     if not boxes:
         return []
     left, right = median(box.x0 for box in boxes), median(box.x1 for box in boxes)
@@ -52,7 +52,7 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
             line = index.cells[index.cell_at(number.start)].line
             if Line(page, line) in claimed or not first <= line <= last:
                 continue
-            box = index.page.box(number.start, number.end)
+            box = index.page.spot(number.start, number.end)
             if box is None or min(abs(box.x1 - right), abs(box.x0 - left)) > _CLOSE:
                 continue
             if _is_sum(paper, page, number, line) or _others(paper, Line(page, line)) < others:

@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from common.errors import Unreadable
 from common.extraction.document import Attachment, Document
-from common.extraction.layout import compose
+from common.extraction.layout import compose, direction
 from common.extraction.limits import Limits
 from common.extraction.page import Page, is_garbled
 from common.extraction.pdfium import frame, glyphs, open_document
@@ -70,6 +70,7 @@ def _page(
             boxes,
             source,
             picture=sight.picture,
+            turn=0 if source == "ocr" else direction(sight.glyphs),
             hidden=tuple(sight.hidden),
             qr=found,
         )

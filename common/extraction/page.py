@@ -32,7 +32,7 @@ class Span(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """Words that stand together on a line, with a wide gap on both sides."""
+    """Words that stand together on a line, with a wide gap on both sides; its box is upright."""
 
     start: int
     end: int
@@ -66,6 +66,8 @@ class Page:
     """Whether the page's content is a picture."""
     readable: bool = True
     """Whether the page could be read at all."""
+    turn: int = 0
+    """Direction of most of the text: quarter turns clockwise from left-to-right."""
     hidden: tuple[Hidden, ...] = ()
     qr: tuple[str, ...] = ()
 
@@ -91,6 +93,27 @@ class Page:
             max(boxes[at + 3] for at in found),
         )
 
+    def spot(self, start: int, end: int) -> Box | None:
+        """The same box with the page turned so that its text runs from left to right: where things stand
+        to one another, beside and above, is told from this one."""
+        box = self.box(start, end)
+        return None if box is None else self.upright(box)
+
+    def upright(self, box: Box) -> Box:
+        """A box of the page as shown on the page turned so that its text runs from left to right."""
+        if self.turn == 0:
+            return box
+        if self.turn == 1:
+            return Box(box.y0, self.width - box.x1, box.y1, self.width - box.x0)
+        if self.turn == 2:
+            return Box(self.width - box.x1, self.height - box.y1, self.width - box.x0, self.height - box.y0)
+        return Box(self.height - box.y1, box.x0, self.height - box.y0, box.x1)
+
+    @property
+    def reach(self) -> float:
+        """How far down the text can run, in the direction of its lines."""
+        return self.width if self.turn % 2 else self.height
+
     @cached_property
     def lines(self) -> tuple[Span, ...]:
         """The lines of `text`, from top to bottom."""
@@ -109,7 +132,7 @@ class Page:
             start = line.start
             for part in self.text[line.start : line.end].split("\t"):
                 end = start + len(part)
-                box = self.box(start, end)
+                box = self.spot(start, end)
                 if box is not None:
                     found.append(Cell(start, end, number, box))
                 start = end + 1

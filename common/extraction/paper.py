@@ -55,6 +55,10 @@ class Paper:
         """The union of the value's glyphs."""
         return self.pages[found.page].box(found.start, found.end)
 
+    def spot(self, found: Found) -> Box | None:
+        """The same on the page turned so that its text runs from left to right."""
+        return self.pages[found.page].spot(found.start, found.end)
+
     @cached_property
     def numbers(self) -> dict[Decimal, list[tuple[int, Number]]]:
         """Every printed number by what it can mean."""
@@ -85,9 +89,11 @@ class Paper:
         """The numbers that a label calls a sum of the document, with the label."""
         found: list[tuple[Found, Number]] = []
         for page in self.summary_pages:
+            end = -1
             for number in self.indexes[page].numbers:
-                if number.percent or number.glued:
-                    continue
+                if number.percent or number.glued or number.end <= end:
+                    continue  # "330,00" within "6 330,00"
+                end = number.end
                 if not (number.money or number.decimals):
                     continue
                 said = self.places(page, number.start, number.end)

@@ -16,7 +16,7 @@ Party = Literal["vendor", "buyer", "ship_to", "other_party"]
 _PARTIES = ("vendor", "buyer", "ship_to", "other_party")
 _CONTACT = re.compile(
     r"\b(?:phone|tel|telefon|fon|fax|telefax|mobile|e-?mail|www|https?|iban|bic|swift|ust|vat|tax id|gstin|pan|hrb|hra|kvk|siret|btw|abn|bank|geschaftsfuhrer"
-    r"|registergericht|amtsgericht|cin|main|billing)\b|@|\.(?:com|de|nl|fr|net|org|co)\b"
+    r"|registergericht|amtsgericht|cin|main|billing|cif|nif|p\.? ?iva|partita iva|nip|ein|tva|mwst|uid|momsnr|cvr|company no|reg)\b|@|\.(?:com|de|nl|fr|net|org|co)\b"
 )
 _POSTCODE = re.compile(
     r"\b(?:[a-z]{1,2}-?)?\d{4,6}\s+[^\W\d]|[^\W\d],?\s+[a-z]{2}\s+\d{5}\b|\b\d{5}(?:-\d{4})?$|\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b|\b\d{6}\b"
@@ -260,7 +260,7 @@ def _only(index: Index, cell: Cell, label: Label) -> bool:
 def _looks(paper: Paper, page: int, cell: Cell, start: int, needle: str) -> tuple[float, float]:
     """How much a place looks like the sender's and like the recipient's."""
     index = paper.indexes[page]
-    height = paper.pages[page].height or 1.0
+    height = paper.pages[page].reach or 1.0
     line = index.page.lines[cell.line]
     row = index.plain[line.start : line.end]
     sender = recipient = 0.0

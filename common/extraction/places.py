@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from common.extraction.page import Box, Cell
 from common.extraction.printed import Index
-from common.extraction.vocabulary import Label, is_currency_word
+from common.extraction.vocabulary import Label, is_currency_word, plain
 
 _COLUMN_WORDS = frozenset(
     {"description", "quantity", "unit_price", "position", "article_number", "unit", "hsn"}
 )
+_UNITS = frozenset({"quantity", "unit"})
 _SUMS = frozenset({"total", "taxable", "subtotal", "due", "line_amount"})
 _FAR_LINES = 60
 _NEAR = 2.4
@@ -18,7 +19,7 @@ _NEAR = 2.4
 _WIDE = 3.0
 _MARGIN = 4.0
 _FILLERS = frozenset(
-    "of in at on the a von vom der die das am im den no nr n de du la le da del di is are for und and auf".split()
+    "of in at on the a von vom der die das am im den no nr n de du la le da del di is are for und and auf incl inkl included including excl".split()
 )
 
 
@@ -55,7 +56,36 @@ def places(index: Index, start: int, end: int) -> list[Place]:
         above = _above(index, number, start, end)
         if above is not None:
             found.append(above)
+    if sum(not each.percent for each in index.numbers_in(*index.page.lines[cells[number].line])) > 1:
+        found = _crossed(found)
     return sorted(found, key=lambda place: -place.strength)
+
+
+def _crossed(found: list[Place]) -> list[Place]:
+    """In a table's row of sums each cell is the sum of its column: "Total" beside, "Taxable value" above."""
+    row = next((place for place in found if place.how in ("left", "before") and plain(place.text) in _BARE_SUMS), None)
+    column = next((place for place in found if place.how == "column" or place.how == "above" and place.heading), None)
+    if row is None or column is None or row.strength < 0.6:
+        return found
+    meant = {_SUM_OF[name] for name in column.meanings if name in _SUM_OF}
+    if not meant:
+        return found
+    both = Place(frozenset(meant), 0.9, f"{row.text}, {column.text}", "left")
+    return [both, *(place for place in found if place is not row)]
+
+
+_BARE_SUMS = frozenset("total totals totale totaal totalt summe gesamt razem suma sum sums celkem somme soma".split())
+_SUM_OF = {
+    "line_total": "total",
+    "line_taxable": "taxable",
+    "line_tax": "tax",
+    "taxable": "taxable",
+    "tax": "tax",
+    "total": "total",
+    "line_discount": "discount",
+    "quantity": "quantity",
+}
+"""What the sum of a column is, by what the column is."""
 
 
 def header_lines(index: Index) -> frozenset[int]:
@@ -108,7 +138,7 @@ def _continued(index: Index, headers: set[int]) -> set[int]:
 
 
 def _close(index: Index, one: int, other: int) -> bool:
-    boxes = [index.page.box(*index.page.lines[at]) for at in (one, other)]
+    boxes = [index.page.spot(*index.page.lines[at]) for at in (one, other)]
     if boxes[0] is None or boxes[1] is None:
         return False
     upper, lower = sorted(boxes, key=lambda box: box.y0 if box else 0.0)
@@ -121,7 +151,7 @@ def meanings_of(index: Index, label: Label, line: int) -> frozenset[str]:
     if line in header_lines(index) and label.meanings & (_SUMS | {"tax", "discount"}):
         made = label.meanings - _SUMS - {"tax", "tax_id", "discount"}
         if label.meanings & _SUMS:
-            made |= {"line_amount"}
+            made |= {"line_amount"} | {f"line_{name}" for name in label.meanings & {"total", "taxable"}}
         if "tax" in label.meanings:
             made |= {"line_tax"}
         if "discount" in label.meanings:
@@ -194,6 +224,8 @@ def _left(index: Index, number: int) -> Place | None:
         value = index.has_value(other.start, other.end)
         if inside:
             label = _head(index, other, inside, value)
+            if value and label.meanings <= _UNITS and _starts_with_number(index, other, label):
+                continue  # "180 pcs": a count with its unit, no label
             if value and rate is None and not skipped and _leads_with_rate(index, other, label):
                 # "Freight | 100.00 | 19 % VAT | 5.80": the rate is a cell of the row, the row's name stands before.
                 rate = Place(
@@ -225,7 +257,12 @@ def _left(index: Index, number: int) -> Place | None:
             return _torn(index, at) or Place(
                 frozenset(), 0.5, index.text[other.start : other.end].strip(" :"), "left"
             )
-    return rate
+    # Nothing names the row but its rate: "9% GST | 1,722.81".
+    return rate if rate is None or skipped else rate._replace(strength=0.9)
+
+
+def _starts_with_number(index: Index, cell: Cell, label: Label) -> bool:
+    return any(number.start < label.start for number in index.numbers_in(cell.start, label.start))
 
 
 def _torn(index: Index, number: int) -> Place | None:
@@ -273,7 +310,8 @@ def _last_value_after(index: Index, cell: Cell, label: Label) -> bool:
 
 def _is_rate_only(index: Index, cell: Cell) -> bool:
     """Whether the numbers of a cell are rates or counts: "VAT 19 %", "Tax (8%)", "VAT (19 % of 100)"."""
-    return all(number.percent or number.decimals == 0 for number in index.numbers_in(cell.start, cell.end))
+    taxed = any(label.meanings & {"tax", "tax_rate"} for label in index.labels_in(cell.start, cell.end))
+    return taxed and all(number.percent or number.decimals == 0 for number in index.numbers_in(cell.start, cell.end))
 
 
 def _only_currency(text: str) -> bool:
@@ -282,7 +320,7 @@ def _only_currency(text: str) -> bool:
 
 def _above(index: Index, number: int, start: int, end: int) -> Place | None:
     """The label above the value: directly, or as the heading of its column."""
-    box = index.page.box(start, end)
+    box = index.page.spot(start, end)
     if box is None:
         return None
     cell = index.cells[number]
@@ -365,7 +403,7 @@ def _nearest(index: Index, inside: list[Label], box: Box) -> Label:
     middle = (box.x0 + box.x1) / 2
 
     def away(label: Label) -> float:
-        its = index.page.box(label.start, label.end)
+        its = index.page.spot(label.start, label.end)
         return 1e9 if its is None else max(0.0, its.x0 - middle, middle - its.x1)
 
     best = min(inside, key=away)

@@ -93,7 +93,7 @@ class Index:
             if at + 1 < len(taken) and taken[at + 1][0] < number.end:
                 continue
             found.append(number)
-        return sorted(found, key=lambda number: number.start)
+        return sorted(found, key=lambda number: (number.start, -number.end))
 
     @cached_property
     def _number_starts(self) -> list[int]:

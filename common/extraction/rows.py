@@ -365,7 +365,7 @@ def _pick(
                 conflict = conflict or f"the column “{each.text}”"
                 score -= 1.0
         if cell == "amount":
-            box = index.page.box(number.start, number.end)
+            box = index.page.spot(number.start, number.end)
             score += 0.001 * (box.x1 if box else 0.0)
         if number.glued:
             score -= 0.5

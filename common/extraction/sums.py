@@ -141,6 +141,7 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
         return Verdict(
             best.found, 0.2, "wrong_place", f"{value} stands only beside {said(best.found.place)}.{instead}"
         )
+    rivals = rivals or witnesses(paper, meaning.near)
     if rivals and all(abs(each) != abs(value) for each in rivals):
         return Verdict(
             best.found,

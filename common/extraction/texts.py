@@ -95,7 +95,7 @@ def _near(paper: Paper, page: int, parts: Iterable[str]) -> tuple[list[tuple[int
                 for hit, size in hits:
                     spans.append(hit)
                     letters_found += size
-                    box = index.page.box(*hit)
+                    box = index.page.spot(*hit)
                     anchor = anchor or box
                 break
     return spans, letters_found
@@ -109,7 +109,7 @@ def _closest(paper: Paper, page: int, wanted: str, anchor: Box | None) -> tuple[
             text = index.text
             if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
                 continue
-            box = index.page.box(start, end)
+            box = index.page.spot(start, end)
             if box is None:
                 continue
             away = 0.0 if anchor is None else abs(box.y0 - anchor.y0) + 0.3 * abs(box.x0 - anchor.x0)

@@ -48,7 +48,7 @@ def titles(paper: Paper) -> list[Title]:
             weight += min(1.5, max(0.0, size - 1.0))
             if index.text[label.start : label.end].isupper():
                 weight += 0.3
-            if cell.box.y0 < index.page.height * 0.35:
+            if cell.box.y0 < index.page.reach * 0.35:
                 weight += 0.4
             if page:
                 weight -= 0.5

@@ -104,8 +104,8 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
                     between = text[stop : found[end].start]
                     if "\n" not in between and "\t" not in between and "title_other" not in meanings:
                         meanings, stop, end = meanings | {"invoice_number"}, found[end].end, end + 1
-                if "total" in meanings and _is_net(text, found, end):
-                    meanings = meanings - {"total", "due"} | {"taxable"}
+                if meanings & {"total", "line_amount"} and _is_net(text, found, end):
+                    meanings = meanings - {"total", "due", "line_amount"} | {"taxable"}
                 yield Label(start, stop, meanings)
                 at = end - 1
                 break

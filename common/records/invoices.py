@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from common import clients
 from common.domain.ids import can_exist, scattered_key
 from common.domain.invoice import Details, Invoice, Processing, State
 from common.records.database import LISTING_SECONDS, Changed, collection, read, translated, waiting, where
@@ -30,7 +32,9 @@ def find(invoice_id: int) -> Invoice | None:
     if not can_exist(invoice_id):
         return None
     snapshot = read(NAME, scattered_key(str(invoice_id)))
-    return None if snapshot is None else _invoice(snapshot.to_dict() or {})
+    if snapshot is None:
+        return None
+    return replace(_invoice(snapshot.to_dict() or {}), seen=snapshot.update_time)
 
 
 def of_user(user_id: str, after: int = 0) -> Iterator[Invoice]:
@@ -113,6 +117,13 @@ def change(invoice_id: int, **changes: object) -> None:
     """Changes fields of the record; raises Changed if it is gone."""
     with translated():
         document(invoice_id).update(_encoded(changes), **waiting())
+
+
+def change_seen(invoice: Invoice, **changes: object) -> None:
+    """Changes fields of a record that `find` gave; raises Changed if it is no longer as it was seen."""
+    option = clients.firestore().write_option(last_update_time=invoice.seen)
+    with translated():
+        document(invoice.id).update(_encoded(changes), option=option, **waiting())
 
 
 def change_if_there(invoice_id: int, **changes: object) -> None:

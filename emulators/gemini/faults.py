@@ -56,7 +56,7 @@ def ordered(order: dict[str, object]) -> Fault:
         or not 0 <= seconds <= _MOST_SECONDS
     ):
         raise BadFault(f"seconds must be a number from 0 to {_MOST_SECONDS:.0f}")
-    values = order.get("values") or {}
+    values = order.get("values", {})
     if not isinstance(values, dict):
         raise BadFault("values must be an object")
     tokens = order.get("tokens")

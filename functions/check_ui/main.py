@@ -73,7 +73,7 @@ def check_file(request: Request) -> Response:
 @pages.readable_errors
 def review(request: Request) -> Answer | Response:
     """What waits for a person's look: a page for a browser, JSON for everybody else."""
-    if prefers_page(request):
+    if prefers_page(request) and "format" not in request.args:
         return pages.page("review.html", setup=setup.review_page(settings()))
     asked = query(request)
     wanted = queue_listing.wanted(request, asked, settings())

@@ -14,12 +14,12 @@ locals {
   # Fields that no query asks for alone. Two kinds would do harm: large values, which make index
   # entries for nothing, and those that only grow, whose index takes 500 writes a second at the most.
   unindexed = {
-    history             = ["body", "correction", "modified"]
+    history             = ["body", "correction", "modified", "summary"]
     idempotency_keys    = ["answer"]
-    invoice_data        = ["body", "correction", "id", "modified"]
-    invoice_direct_data = ["created", "id", "result"]
+    invoice_data        = ["body", "correction", "id", "modified", "summary"]
+    invoice_direct_data = ["created", "id", "result.body", "result.correction", "result.id", "result.modified", "result.summary"]
     invoice_time        = ["id", "time"]
-    invoices            = ["created", "id", "processing"]
+    invoices            = ["created", "id", "processing.since", "processing.stage"]
     leases              = ["until"]
     users               = ["created", "id"]
     webhook_logs        = ["entry", "timestamp"]

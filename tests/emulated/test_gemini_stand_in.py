@@ -99,18 +99,18 @@ def vertex(url: str) -> Iterator[genai.Client]:
 
 
 def config(**more: Any) -> types.GenerateContentConfig:
-    return types.GenerateContentConfig(
-        response_mime_type="application/json", response_schema=SCHEMA, **more
-    )
+    return types.GenerateContentConfig(response_mime_type="application/json", response_schema=SCHEMA, **more)
+
+
+def document(data: bytes, mime_type: str = "application/pdf") -> list[Any]:
+    return [types.Part.from_bytes(data=data, mime_type=mime_type)]
 
 
 def ask(
     client: genai.Client, pdf: bytes, *, model: str = MODEL, **more: Any
 ) -> types.GenerateContentResponse:
-    part = types.Part.from_bytes(data=pdf, mime_type="application/pdf")
-    return client.models.generate_content(
-        model=model, contents=[part, "Read this document."], config=config(**more)
-    )
+    contents = [*document(pdf), "Read this document."]
+    return client.models.generate_content(model=model, contents=contents, config=config(**more))
 
 
 def values(response: types.GenerateContentResponse) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def test_the_schema_decides_the_names_and_types_of_an_answer(gemini: genai.Clien
     }
     response = gemini.models.generate_content(
         model=MODEL,
-        contents=[types.Part.from_bytes(data=us_invoice().pdf(), mime_type="application/pdf")],
+        contents=document(us_invoice().pdf()),
         config=types.GenerateContentConfig(response_mime_type="application/json", response_schema=schema),
     )
     assert response.text == '{"to":"2268.54","no":"BR-2041","colour":null,"dt":"invoice"}'
@@ -189,7 +189,7 @@ def test_a_json_schema_is_answered_as_well(gemini: genai.Client) -> None:
     }
     response = gemini.models.generate_content(
         model=MODEL,
-        contents=[types.Part.from_bytes(data=us_invoice().pdf(), mime_type="application/pdf")],
+        contents=document(us_invoice().pdf()),
         config=types.GenerateContentConfig(
             response_mime_type="application/json", response_json_schema=schema
         ),
@@ -224,8 +224,8 @@ def test_every_answer_says_that_it_is_a_stand_in(gemini: genai.Client) -> None:
 
 
 def test_a_stream_brings_the_same_answer_in_pieces(gemini: genai.Client) -> None:
-    part = types.Part.from_bytes(data=us_invoice().pdf(), mime_type="application/pdf")
-    pieces = list(gemini.models.generate_content_stream(model=MODEL, contents=[part], config=config()))
+    contents = document(us_invoice().pdf())
+    pieces = list(gemini.models.generate_content_stream(model=MODEL, contents=contents, config=config()))
     text = "".join(piece.text or "" for piece in pieces)
     assert json.loads(text)["invoice_number"] == "BR-2041"
 
@@ -234,7 +234,9 @@ def test_the_models_of_both_services_are_listed(url: str, gemini: genai.Client) 
     assert f"models/{MODEL}" in [model.name for model in gemini.models.list()]
     assert gemini.models.get(model=MODEL).name == f"models/{MODEL}"
     listed = httpx.get(f"{url}/v1beta1/publishers/google/models", headers={"Authorization": "Bearer any"})
-    assert {"name": f"publishers/google/models/{MODEL}"}.items() <= listed.json()["publisherModels"][3].items()
+    assert {"name": f"publishers/google/models/{MODEL}"}.items() <= listed.json()["publisherModels"][
+        3
+    ].items()
 
 
 def test_a_scan_is_read_by_recognizing_its_letters(gemini: genai.Client) -> None:
@@ -244,8 +246,8 @@ def test_a_scan_is_read_by_recognizing_its_letters(gemini: genai.Client) -> None
 
 
 def test_a_picture_is_read_like_a_page(gemini: genai.Client) -> None:
-    part = types.Part.from_bytes(data=picture(us_invoice().pdf()), mime_type="image/png")
-    response = gemini.models.generate_content(model=MODEL, contents=[part], config=config())
+    contents = document(picture(us_invoice().pdf()), "image/png")
+    response = gemini.models.generate_content(model=MODEL, contents=contents, config=config())
     assert values(response)["total_amt"] == Decimal("2268.54")
 
 
@@ -386,14 +388,12 @@ def test_a_form_that_draws_itself_for_ever_is_refused_in_time_and_others_are_ser
     assert values(ask(gemini, us_invoice().pdf()))["invoice_number"] == "BR-2041"
     assert time.monotonic() - started < 10
     hostile.join(timeout=60)
-    assert answers and answers[0].status_code in (200, 400)
+    assert [answer.status_code for answer in answers] == [400]
     assert values(ask(gemini, us_invoice().pdf()))["invoice_number"] == "BR-2041"
 
 
 def post_slowly(url: str, pdf: bytes) -> httpx.Response:
-    return httpx.post(
-        f"{url}{GENERATE}", json=raw_body(pdf), headers={"x-goog-api-key": "any"}, timeout=60
-    )
+    return httpx.post(f"{url}{GENERATE}", json=raw_body(pdf), headers={"x-goog-api-key": "any"}, timeout=60)
 
 
 def self_drawing_form() -> bytes:

@@ -76,6 +76,9 @@ def of(document: Document) -> str | None:
         return named[0] if named else _dollar(document)
     if votes:
         return votes.most_common(1)[0][0]
+    signs = {code for sign in re.findall(_SIGN, document.text) if (code := _code(sign))}
+    if len(signs) == 1:
+        return signs.pop()
     alone = {code for cell in document.cells if len(cell.words) <= 2 and (code := _first(cell.text))}
     if len(alone) == 1:
         return alone.pop()

@@ -167,6 +167,18 @@ export function Check() {
     }),
     [edits],
   );
+  const bringBack = useCallback(
+    async (/** @type {number} */ version) => {
+      try {
+        const former = draftOf(await load(version));
+        edits.replace({ ...former, items: former.items.map((row) => ({ ...row, origin: null })), taxes: former.taxes.map((row) => ({ ...row, origin: null })) });
+        tell(`The values of version ${version} are in the form. Save to keep them.`);
+      } catch (error) {
+        setNotice({ kind: "bad", text: said(error) });
+      }
+    },
+    [edits, tell],
+  );
   const theirs = useMemo(() => (clash ? draftOf(clash.theirs) : EMPTY), [clash]);
   return html`
     <${Top} order=${order} doc=${doc} reasons=${reasons.length} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onHelp=${() => setHelp(true)} />
@@ -186,7 +198,7 @@ export function Check() {
           }} />`}
         ${doc && waitingFor(doc) && html`<${Waiting} key=${doc.processing.state} doc=${doc}
           onDoc=${(/** @type {Doc} */ now) => (dirty ? setClash({ base, theirs: now }) : show(now))} />`}
-        ${doc?.data && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} />`}
+        ${doc?.data && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} onBack=${bringBack} />`}
         ${!doc && html`<p class="waiting" role="status">${notice?.kind === "bad" ? notice.text : "Loading the data …"}</p>`}
       </section>
       <${Paper} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}

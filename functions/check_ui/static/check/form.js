@@ -1,6 +1,7 @@
 /** The right side: everything that was read, to be looked at and corrected. */
 
 import { Entry } from "./entry.js";
+import { History } from "./history.js";
 import { Icon } from "./icons.js";
 import { AMOUNTS, fullLabel, GROUPS, label, place as placeWords } from "./labels.js";
 import { html } from "./markup.js";
@@ -12,10 +13,10 @@ import { Table } from "./table.js";
  * @param {{
  *   doc: import("./server.js").Doc, draft: import("./draft.js").Draft, base: import("./draft.js").Draft,
  *   doubts: Map<string, import("./server.js").Reason[]>, problems: Map<string, string>,
- *   reasons: import("./doubts.js").Doubt[], live: import("./live.js").Live | null, actions: any, onGo: (place: string) => void,
+ *   reasons: import("./doubts.js").Doubt[], live: import("./live.js").Live | null, actions: any, onGo: (place: string) => void, onBack: (version: number) => void,
  * }} props
  */
-export function Form({ doc, draft, base, doubts, problems, reasons, live, actions, onGo }) {
+export function Form({ doc, draft, base, doubts, problems, reasons, live, actions, onGo, onBack }) {
   const entry = (/** @type {string} */ name) => {
     const field = headerFields.get(name);
     if (!field) return null;
@@ -52,6 +53,7 @@ export function Form({ doc, draft, base, doubts, problems, reasons, live, action
       ${(doubts.get("taxes") ?? []).map((reason) => html`<p class="reason"><${Icon} name="doubt" />${reason.message}</p>`)}
       <${Table} table="taxes" rows=${draft.taxes} base=${base.taxes} ...${shared} />
     </section>
+    ${(doc.history?.length ?? 0) > 1 && html`<${History} history=${doc.history} current=${doc.version} onBack=${onBack} />`}
     <${Proofs} doc=${doc} checks=${live?.checks ?? doc.checks ?? []} />
   </form>`;
 }

@@ -8,6 +8,10 @@ import { partUrl, setup } from "./setup.js";
  * @typedef {{code: string, field: string | null, item: number | null, cell: string | null, message: string}} Reason
  * @typedef {{name: string, status: string, fields: string[], message: string | null}} Check
  * @typedef {{
+ *   version: number, modified_by: string, manual_verified: "Y" | "N", status: string, corrected: boolean, by: string | null, changed: number,
+ *   changes: {field: string, item: number | null, cell: string | null, old: unknown, new: unknown}[],
+ * }} Version
+ * @typedef {{
  *   status: "OK" | "ERROR" | null, message: string | null, model: string | null,
  *   data: Record<string, any> | null,
  *   evidence: Record<string, any> | null,
@@ -16,7 +20,7 @@ import { partUrl, setup } from "./setup.js";
  *   sources: {kind: string, name: string, verdict: string | null}[] | null,
  *   duplicates: number[] | null,
  *   processing: {state: string, stage: string | null, attempt: number | null, since: string | null},
- *   version: number | null, manual_verified: "Y" | "N" | null, modified_by: string | null,
+ *   history?: Version[], version: number | null, manual_verified: "Y" | "N" | null, modified_by: string | null,
  * }} Doc
  */
 
@@ -32,9 +36,9 @@ export class Refused extends Error {
   }
 }
 
-/** The record as it stands now. @returns {Promise<Doc>} */
-export function load() {
-  return ask(partUrl("/check/data/"), {});
+/** The record as it stands now, or as it was at a version. @param {number} [version] @returns {Promise<Doc>} */
+export function load(version) {
+  return ask(version === undefined ? partUrl("/check/data/") : `${partUrl("/check/data/")}&version=${version}`, {});
 }
 
 /**

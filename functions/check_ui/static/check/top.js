@@ -1,5 +1,6 @@
 /** The bar at the top: which record this is, how it stands, and what can be done with it. */
 
+import { Export } from "./export.js";
 import { Icon } from "./icons.js";
 import { html } from "./markup.js";
 import { setup } from "./setup.js";
@@ -29,6 +30,7 @@ export function Top({ order, doc, reasons, dirty, notice, onSave, onVerify, onHe
     </p>
     <p class=${`notice ${notice?.kind ?? ""}`} role="status">${notice?.text ?? (dirty ? "Changes not saved yet" : "")}</p>
     <div class="acts">
+      <${Export} disabled=${!doc?.data} />
       <button type="button" class="tool" title="Keys (?)" aria-label="Keys" onClick=${onHelp}><${Icon} name="help" /></button>
       <button type="button" class="plain" disabled=${!ready || !dirty} onClick=${onSave} title="Ctrl+S" aria-keyshortcuts="Control+S">Save</button>
       <button type="button" class="main" disabled=${!ready || (verified && !dirty)} onClick=${onVerify} title="Ctrl+Enter" aria-keyshortcuts="Control+Enter">Verify</button>

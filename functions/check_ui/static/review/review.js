@@ -4,12 +4,13 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 import { html } from "../check/markup.js";
 import { remember } from "./order.js";
-import { load, Refused } from "./server.js";
+import { download, load, Refused } from "./server.js";
 import { session, setSession, setup } from "./session.js";
 import { SignIn } from "./signin.js";
 import { Uploads } from "./uploads.js";
 import { ageWords, amountWords, codeWords } from "./words.js";
 
+const FORMATS = [["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"], ["ubl", "UBL (zip)"], ["tally", "Tally XML"]];
 const TYPED_AFTER = 250; // milliseconds
 const REFRESHED_AFTER = 20000;
 
@@ -19,7 +20,7 @@ const REFRESHED_AFTER = 20000;
 function queryOfAddress() {
   const given = new URLSearchParams(location.search);
   const value = (/** @type {string} */ name) => given.get(name) ?? "";
-  return { user_id: value("user_id"), q: value("q"), code: value("code"), order: value("order") || "doubt", page_token: "" };
+  return { user_id: value("user_id"), q: value("q"), code: value("code"), order: value("order") || "doubt", state: value("state"), page_token: "" };
 }
 
 export function Review() {
@@ -50,7 +51,14 @@ export function Review() {
   }, [query, pages]);
 
   useEffect(() => {
-    if (asks) return undefined;
+    const exported = async (/** @type {string} */ format) => {
+    try {
+      await download(query, format);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  if (asks) return undefined;
     const address = new URLSearchParams(Object.entries(query).filter(([name, value]) => value && name !== "page_token" && !(name === "order" && value === "doubt")));
     history.replaceState(null, "", address.size ? `/review/?${address}` : "/review/");
     const typed = setTimeout(refresh, page ? TYPED_AFTER : 0);
@@ -86,11 +94,18 @@ export function Review() {
     setPages([""]);
     setQuery({ ...query, ...changes });
   };
+  const exported = async (/** @type {string} */ format) => {
+    try {
+      await download(query, format);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
   if (asks) return html`<main class="queue"><h1>To review</h1><${SignIn} onDone=${() => { setUser(session()?.user_id ?? ""); setAsks(false); }} /></main>`;
   return html`<main class="queue">
     <header>
       <h1>To review</h1>
-      <p class="left" role="status">${!page ? "" : page.total === 0 ? "Nothing waits." : `${page.total} left${page.found === page.total ? "" : `, ${page.found} of them shown`}`}</p>
+      <p class="left" role="status">${!page ? "" : page.total === 0 ? "Nothing waits." : `${page.total} ${query.state ? "in all" : "left"}${page.found === page.total ? "" : `, ${page.found} of them shown`}`}</p>
       ${session() && html`<button type="button" onClick=${() => { setSession(null); setAsks(true); }}>Sign out ${session()?.name}</button>`}
     </header>
     <${Uploads} user=${user} onUser=${setUser} fixed=${setup.sign_in} onRead=${refresh} />
@@ -100,6 +115,9 @@ export function Review() {
         <option value="">Any</option>
         ${Object.entries(page?.codes ?? {}).map(([code, count]) => html`<option key=${code} value=${code}>${codeWords(code)} (${count})</option>`)}
         ${query.code && !page?.codes[query.code] && html`<option value=${query.code}>${codeWords(query.code)}</option>`}
+      </select></label>
+      <label>Show <select value=${query.state} onInput=${(/** @type {any} */ event) => change({ state: event.currentTarget.value, code: "" })}>
+        <option value="">What waits</option><option value="verified">What was verified</option><option value="all">Everything</option>
       </select></label>
       <label>First <select value=${query.order} onInput=${(/** @type {any} */ event) => change({ order: event.currentTarget.value })}>
         <option value="doubt">The most doubtful</option><option value="age">The oldest</option>
@@ -123,6 +141,8 @@ export function Review() {
       <span class="quiet">Page ${pages.length}</span>
       <button type="button" disabled=${!page?.next_page_token} onClick=${() => page?.next_page_token && setPages([...pages, page.next_page_token])}>After</button>
     </nav>`}
+    ${records.length > 0 && html`<p class="row exports"><span class="quiet">Export these ${page?.found}:</span>
+      ${FORMATS.map(([format, name]) => html`<button type="button" class="link" key=${format} onClick=${() => exported(format ?? "")}>${name}</button>`)}</p>`}
     <p class="quiet keys">J and K go through the list, Enter opens a record.</p>
   </main>`;
 }

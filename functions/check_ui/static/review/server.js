@@ -12,7 +12,7 @@ const SECONDS = 30;
  *   check_url: string,
  * }} Waiting
  * @typedef {{total: number, found: number, codes: Record<string, number>, records: Waiting[], next_page_token?: string}} Page
- * @typedef {{user_id: string, q: string, code: string, order: string, page_token: string}} Query
+ * @typedef {{user_id: string, q: string, code: string, order: string, state: string, page_token: string}} Query
  */
 
 export class Refused extends Error {
@@ -27,6 +27,22 @@ export class Refused extends Error {
 export function load(query) {
   const given = Object.entries(query).filter(([, value]) => value);
   return ask(`/review/?${new URLSearchParams(given)}`, { headers: { Accept: "application/json", ...credentials() } });
+}
+
+/** Downloads what is listed as a file. @param {Query} query @param {string} format */
+export async function download(query, format) {
+  const given = Object.entries({ ...query, page_token: "", format }).filter(([, value]) => value);
+  const answer = await fetch(`/review/?${new URLSearchParams(given)}`, {
+    headers: { Accept: "application/json", ...credentials() },
+    signal: AbortSignal.timeout(4 * SECONDS * 1000),
+  });
+  if (!answer.ok) throw new Refused(String(parsed(await answer.text())?.error ?? "The export failed"), answer.status);
+  const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "invoices";
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 /** @param {string} name @param {string} password @returns {Promise<{user_id: number, user_name: string, access_token: string}>} */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from emulators.gemini.reader import job
@@ -46,10 +47,6 @@ class Paper:
     def next_page(self) -> None:
         self._canvas.showPage()
 
-    def rotate(self, degrees: int) -> None:
-        """The page is shown turned by so much."""
-        self._canvas.setPageRotation(degrees)
-
     def pdf(self) -> bytes:
         self._canvas.showPage()
         self._canvas.save()
@@ -64,6 +61,16 @@ def values_of(pdf: bytes) -> dict[str, object]:
     found = job.done("read", [("application/pdf", pdf)], scanning=False)["values"]
     assert isinstance(found, dict)
     return found
+
+
+def turned(pdf: bytes, degrees: int) -> bytes:
+    """The document with its pages shown turned by so much."""
+    writer = PdfWriter(BytesIO(pdf))
+    for page in writer.pages:
+        page.rotate(degrees)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def us_invoice() -> Paper:
