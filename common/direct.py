@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from common import leftovers, logs, model_calls, reading, results, services
+from common import leftovers, logs, reading, results, services
 from common.config import settings
 from common.domain.file_names import numbered, safe_name
 from common.domain.invoice import Extracted
@@ -14,6 +14,7 @@ from common.duplicates import identity, with_duplicates
 from common.errors import Missing, ModelFailed, Unreadable
 from common.files import bucket
 from common.files.bucket import StoredObject
+from common.orders import Order
 from common.processing import SUCCESS, TRIES
 from common.records import object_names
 from common.records import results as records
@@ -109,7 +110,7 @@ def _read(
 def _extract(file: SentFile, filename: str) -> dict[str, object]:
     model = settings().extraction_model
     file.content.seek(0)
-    order = model_calls.Order(
+    order = Order(
         service=services.configured(),
         model=model,
         file_name=filename,

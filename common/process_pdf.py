@@ -9,10 +9,11 @@ import time
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common import model_calls, reading
+from common import reading
 from common.config import settings
 from common.errors import ProcessingFailed, Rejected, Unprocessable, Unreadable
-from common.model_calls import Cost, ReadingFailed
+from common.model_calls import ReadingFailed
+from common.orders import Cost, Order
 from common.processing import TRIES
 from common.records import usage_log
 from common.records.api_keys import ApiKey
@@ -76,7 +77,7 @@ def process(sent: Request, key: ApiKey, service: Service, message: str) -> Proce
     """
     began = time.monotonic()
     pdf = _decoded(sent.pdf_base64)
-    order = model_calls.Order(
+    order = Order(
         service=service,
         model=sent.model,
         file_name=sent.pdf_name,

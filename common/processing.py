@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from common import logs, model_calls, reading, results, services
+from common import logs, reading, results, services
 from common.config import settings
 from common.domain.invoice import Invoice, Processing
 from common.duplicates import identity, with_duplicates
 from common.errors import Conflict, Forbidden, Missing, ModelFailed, Unavailable, Unreadable
 from common.files import bucket
+from common.orders import Order
 from common.records import invoices, leases, usage_log
 from common.records import results as result_records
 from common.records.database import Changed, batch, commit
@@ -133,7 +134,7 @@ def _extract(
     model = settings().extraction_model
     try:
         pdf = bucket.read(invoice.file_name)
-        order = model_calls.Order(
+        order = Order(
             service=services.configured(),
             model=model,
             file_name=invoice.file_name,

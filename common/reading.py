@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from common import model_calls
 from common.config import settings
-from common.model_calls import Cost, Order, ReadingFailed
+from common.model_calls import ReadingFailed
+from common.orders import Cost, Order
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def _buyer(name: str, free: list[Sighting], against: list[Sighting], rival: str 
             against[0].found, 0.3, "wrong_place", f"“{name}” stands only under “{against[0].label}”."
         )
     best = max(free, key=lambda each: (each.recipient - each.sender, -each.found.page, -each.found.start))
-    if _sender(free) >= 1 and best.recipient <= 0:
+    if _sender(free) >= 1 and (best.recipient <= 0 or _sender(free) > 1.5 * sum(each.recipient for each in free)):
         return Verdict(
             best.found,
             0.25,
@@ -265,13 +265,19 @@ def _looks(paper: Paper, page: int, cell: Cell, start: int, needle: str) -> tupl
     row = index.plain[line.start : line.end]
     sender = recipient = 0.0
     own = index.plain[cell.start : cell.end]
-    if _SEPARATOR.search(row) and _POSTCODE.search(row):
+    line_of_sender = bool(_SEPARATOR.search(row) and _POSTCODE.search(row))
+    if line_of_sender:
         sender += 1.5
+    running = page > 0 and _runs(paper, page, cell, needle)
+    if running:
+        sender += 1.0
     block = list(_block(index, cell))
     below = " \n ".join(index.plain[each.start : each.end] for each in block)
     if _CONTACT.search(below) or _CONTACT.search(own):
         sender += 0.8
-    elif any(_POSTCODE.search(index.plain[each.start : each.end]) for each in block[:4]):
+    elif not (line_of_sender or running) and any(
+        _POSTCODE.search(index.plain[each.start : each.end]) for each in block[:4]
+    ):
         recipient += 1.0
     if cell.box.y0 < height * _TOP and page == 0 and cell.line <= 2:
         sender += 0.6
@@ -282,6 +288,15 @@ def _looks(paper: Paper, page: int, cell: Cell, start: int, needle: str) -> tupl
     if re.search(r"\b(?:copyright|\(c\)|©|powered by|operated by)", row):
         sender += 0.3
     return sender, recipient
+
+
+def _runs(paper: Paper, page: int, cell: Cell, needle: str) -> bool:
+    """Whether a name stands at the same place of the page before: a running head or foot."""
+    for other in paper.indexes[page - 1].cells:
+        if abs(other.box.y0 - cell.box.y0) < 2 and abs(other.box.x0 - cell.box.x0) < 2:
+            text = paper.indexes[page - 1].plain[other.start : other.end]
+            return needle in "".join(filter(str.isalnum, text))
+    return False
 
 
 def _block(index: Index, cell: Cell) -> Iterator[Cell]:

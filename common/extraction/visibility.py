@@ -23,6 +23,10 @@ _SCALE = 1.5
 _MAX_PIXELS = 4_000_000
 _CONTRAST = 22
 """Levels of grey, of 255, from which a difference can be seen."""
+_FAINT = 5
+"""The same where the characters beside it are seen."""
+_STROKE = 1.5
+"""Width in points up to which a character is a single stroke."""
 _SMALLEST = 2.0
 """Type size in points below which nobody reads."""
 _INVISIBLE = 3
@@ -212,7 +216,10 @@ def _overlapping(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None
 def _thin(
     marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None], whole: Picture, bare: Picture
 ) -> None:
-    """An "l" among characters that are seen is seen too, however little ink its stroke has."""
+    """An "l" among characters that are seen is seen too, however little ink its stroke has.
+
+    It may be drawn a pixel beside its place; a digit is looked for in its own place alone.
+    """
     sure = [
         reason is None and ink is not None and glyph.sign.isalnum()
         for (glyph, ink), reason in zip(marks, why, strict=True)
@@ -220,12 +227,14 @@ def _thin(
     for at, (glyph, ink) in enumerate(marks):
         if ink is None or why[at] != _COVERED:
             continue
+        slack = 0.0 if glyph.sign.isdigit() or glyph.box.x1 - glyph.box.x0 > _STROKE else 1.0 / whole.scale
+        box = Box(glyph.box.x0 - slack, glyph.box.y0 - slack, glyph.box.x1 + slack, glyph.box.y1 + slack)
         for other in (at - 1, at + 1):
-            if 0 <= other < len(marks) and sure[other]:
-                its = marks[other][1]
-                if its is not None and its.handle == ink.handle and _differs(whole, bare, glyph.box, 5):
-                    why[at] = None
-                    break
+            its = marks[other][1] if 0 <= other < len(marks) and sure[other] else None
+            if its is not None and its.handle == ink.handle and _differs(whole, bare, box, _FAINT):
+                why[at] = None
+                sure[at] = True
+                break
 
 
 def _word_by_word(marks: Sequence[tuple[Glyph, Ink | None]], why: list[str | None]) -> None:

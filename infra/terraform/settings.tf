@@ -1,19 +1,19 @@
 locals {
-  # Values of settings; whatever is named neither here nor by var.settings has the code's default.
-  settings = merge(
-    {
-      AUTH_MODE            = var.auth_mode
-      DEAD_LETTER_TOPIC    = google_pubsub_topic.dead.name
-      EXTRACTION_TOPIC     = google_pubsub_topic.files.name
-      GOOGLE_CLOUD_PROJECT = var.project
-      INVOICE_BUCKET       = google_storage_bucket.invoices.name
-      PUBLIC_URL           = local.public_url
-      # The gateway appends the address of what came to it: the caller is the last but one.
-      TRUSTED_HOPS   = "2"
-      VERTEX_PROJECT = var.project
-    },
-    var.settings,
-  )
+  # What the deployment itself decides. Whatever is named neither here nor by var.settings has the
+  # code's default.
+  own_settings = {
+    AUTH_MODE            = var.auth_mode
+    DEAD_LETTER_TOPIC    = google_pubsub_topic.dead.name
+    EXTRACTION_TOPIC     = google_pubsub_topic.files.name
+    GOOGLE_CLOUD_PROJECT = var.project
+    INVOICE_BUCKET       = google_storage_bucket.invoices.name
+    PUBLIC_URL           = local.public_url
+    # The gateway appends the address of what came to it: the caller is the last but one.
+    TRUSTED_HOPS   = "2"
+    VERTEX_PROJECT = var.project
+  }
+
+  settings = merge(local.own_settings, var.settings)
 
   environments = {
     for name, row in local.functions :

@@ -101,7 +101,7 @@ variable "settings" {
 
   validation {
     condition = length(setsubtract(keys(var.settings), [
-      "CORS_ORIGINS", "EXTRACTION_ATTEMPTS", "EXTRACTION_MODEL", "EXTRACTION_PROFILE", "EXTRACT_SECONDS",
+      "CORS_ORIGINS", "EXTRACTION_ATTEMPTS", "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL", "EXTRACTION_PROFILE", "EXTRACT_SECONDS",
       "GST_QR_KEYS", "MODEL_SECONDS", "USD_INR", "VERTEX_LOCATION",
     ])) == 0
     error_message = "One of the settings is unknown, or is set by Terraform itself."

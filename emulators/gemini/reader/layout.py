@@ -227,11 +227,22 @@ def _joined(words: list[Word]) -> list[Word]:
 def _split(words: list[Word]) -> list[list[Word]]:
     cells: list[list[Word]] = []
     for word in words:
-        if cells and word.x0 - cells[-1][-1].x1 < _CELL_GAP * max(word.size, cells[-1][-1].size, 4.0):
+        last = cells[-1][-1] if cells else None
+        if (
+            last
+            and word.x0 - last.x1 < _CELL_GAP * max(word.size, last.size, 4.0)
+            and not _other_type(last, word)
+        ):
             cells[-1].append(word)
         else:
             cells.append([word])
     return cells
+
+
+def _other_type(last: Word, word: Word) -> bool:
+    """Whether words differ so much in size that a heading ends or begins between them."""
+    small, large = sorted((last.size, word.size))
+    return large > 1.45 * max(small, 1.0) and len(last.text) > 2 and len(word.text) > 2
 
 
 def overlap(a: Cell, b: Cell) -> float:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from . import visibility
 from .page import Page, Word
 
-_LEAST_SIZE = 2.0
-_LIGHT = 170
 _MOST_CHARACTERS = 60_000
 _SPACES = frozenset((0, 32, 9, 10, 13, 0xA0, 0x3000, 0x202F, 0x2009))
 # A space that PDFium guessed from the distance of two letters.
@@ -60,16 +59,9 @@ def _page(page: pdfium.PdfPage, number: int) -> Page:
         glyphs, turn = _upright(_glyphs(page, text.raw), width, height)
         if turn % 2:
             answer.width, answer.height = height, width
-        pictured = _has_large_picture(page, width, height)
-        words = _words(glyphs)
-        answer.words, suspects = _shown(text.raw, words, pictured, answer)
-        if suspects and not turn:
-            _drop_unseen(page, answer, suspects)
+        visibility.keep_visible(page, text.raw, answer, _words(glyphs), upright=not turn)
     finally:
         text.close()
-    answer.pictured = pictured and len(answer.words) < 8
-    if answer.pictured:
-        answer.words = []
     return answer
 
 
@@ -201,61 +193,3 @@ def _word(run: list[_Glyph]) -> tuple[Word, int]:
         size,
     )
     return word, run[0].index
-
-
-def _shown(
-    text: raw.FPDF_TEXTPAGE, words: list[tuple[Word, int]], pictured: bool, page: Page
-) -> tuple[list[Word], list[Word]]:
-    """The words that may be seen, and those of them whose colour makes it doubtful."""
-    shown: list[Word] = []
-    suspects: list[Word] = []
-    seen: set[tuple[str, int, int]] = set()
-    colour = [ctypes.c_uint() for _ in range(4)]
-    for word, index in words:
-        place = (word.text, round(word.x0 / 2), round(word.base / 2))
-        outside = word.x1 <= 0 or word.y1 <= 0 or word.x0 >= page.width or word.y0 >= page.height
-        if outside or word.size < _LEAST_SIZE or place in seen:
-            continue
-        seen.add(place)
-        item = raw.FPDFText_GetTextObject(text, index)
-        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else raw.FPDF_TEXTRENDERMODE_FILL
-        if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-            if not pictured:
-                continue
-            page.recognized = True
-        elif raw.FPDFText_GetFillColor(text, index, *colour):
-            red, green, blue, alpha = (part.value for part in colour)
-            if min(red, green, blue) > _LIGHT or alpha < 100:
-                suspects.append(word)
-        word.bold = raw.FPDFText_GetFontWeight(text, index) >= 600
-        shown.append(word)
-    return shown, suspects
-
-
-def _has_large_picture(page: pdfium.PdfPage, width: float, height: float) -> bool:
-    """Whether a picture covers half of the page, as on a scan."""
-    covered = 0.0
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = item.get_bounds()
-        covered += max(0.0, right - left) * max(0.0, top - bottom)
-        if covered > 0.5 * width * height:
-            return True
-    return False
-
-
-def _drop_unseen(page: pdfium.PdfPage, answer: Page, suspects: list[Word]) -> None:
-    """Takes out light words that have no contrast to their ground, by drawing the page."""
-    scale = min(1.5, 1600 / max(answer.width, answer.height, 1))
-    image = page.render(scale=scale, draw_annots=False).to_pil().convert("L")
-    for word in suspects:
-        box = (
-            max(0, int(word.x0 * scale)),
-            max(0, int(word.y0 * scale)),
-            min(image.width, int(word.x1 * scale) + 1),
-            min(image.height, int(word.y1 * scale) + 1),
-        )
-        if box[0] >= box[2] or box[1] >= box[3]:
-            continue
-        low, high = image.crop(box).getextrema()
-        if high - low < 24 and word in answer.words:
-            answer.words.remove(word)

@@ -208,6 +208,17 @@ def test_words_that_nobody_sees_are_not_read() -> None:
     assert (found["invoice_number"], found["total_amt"]) == ("BR-2041", Decimal("2268.54"))
 
 
+def test_words_under_a_cover_are_not_read() -> None:
+    paper = Paper()
+    paper.lines(45, 60, "Invoice No: C-1", "Total: 9,999.00 EUR")
+    paper.colour(1, 1, 1)
+    paper.box(40, 62, 300, 14)
+    paper.colour(0, 0, 0)
+    paper.text(45, 120, "Total: 12.00 EUR")
+    found = paper.read()
+    assert (found["invoice_number"], found["total_amt"]) == ("C-1", Decimal("12.00"))
+
+
 def test_white_words_on_a_dark_ground_are_read() -> None:
     paper = Paper()
     paper.colour(0.1, 0.1, 0.3)

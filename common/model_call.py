@@ -1,0 +1,123 @@
+"""One model call: its row in the usage log is written before it, and completed whatever becomes of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from common import logs
+from common.config import settings
+from common.errors import ModelFailed
+from common.orders import Order
+from common.records import usage_log
+from common.records.sequences import next_id
+from common.records.usage_log import Answered, Asked
+
+if TYPE_CHECKING:
+    from common.extraction.model import ModelAnswer
+    from common.extraction.pipeline import Prepared
+
+TRUNCATED = "truncated"
+"""The outcome of a call whose answer was cut off at its limit."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One model call, as it is logged: it has an answer, or else failed."""
+
+    log_id: int
+    logged: Answered
+    answer: ModelAnswer | None
+    failed: ModelFailed | None
+
+
+def call(pdf: bytes, prepared: Prepared, order: Order, room: int | None) -> Call:
+    """Asks the order's model once, with `room` output tokens at the most, or the model's own limit."""
+    from common.extraction import model
+
+    log_id = next_id(usage_log.NAME)
+    order.note_call(log_id)
+    usage_log.start(log_id, _asked(prepared, order))
+    began = time.monotonic()
+    try:
+        answer = model.ask(
+            order.service.client,
+            pdf,
+            profile=order.service.profile,
+            model=order.model,
+            prepared=prepared,
+            timeout_seconds=settings().model_seconds,
+            max_output_tokens=room,
+        )
+    except ModelFailed as failed:
+        return Call(log_id, _finish(log_id, failed.outcome, _paid(failed), order, began), None, failed)
+    outcome = TRUNCATED if answer.truncated else "ok"
+    return Call(log_id, _finish(log_id, outcome, answer, order, began), answer, None)
+
+
+def _asked(prepared: Prepared, order: Order) -> Asked:
+    return Asked(
+        endpoint=order.service.endpoint,
+        api_key=None if order.key is None else order.key.name,
+        model=order.model,
+        file_name=order.file_name,
+        pages=prepared.pages_total,
+        invoice_id=order.invoice_id,
+    )
+
+
+def _paid(failed: ModelFailed) -> ModelAnswer | None:
+    """The answer that was paid for although nothing of it can be used."""
+    from common.extraction.model import Unusable
+
+    return failed.answer if isinstance(failed, Unusable) else None
+
+
+def _finish(log_id: int, outcome: str, answer: ModelAnswer | None, order: Order, began: float) -> Answered:
+    """Completes the call's row with what it cost."""
+    seconds = Decimal(str(round(time.monotonic() - began, 3)))
+    zero = Decimal(0)
+    answered = Answered(outcome, seconds=seconds, price_usd=zero, price_inr=zero, usd_inr=settings().usd_inr)
+    if answer is not None:
+        usd = _price(answer, order)
+        rate = settings().usd_inr
+        answered = Answered(
+            outcome,
+            model=answer.model_answered,
+            input_tokens=answer.input_tokens,
+            output_tokens=answer.output_tokens,
+            cached_tokens=answer.cached_tokens,
+            thoughts_tokens=answer.thoughts_tokens,
+            price_usd=usd,
+            usd_inr=rate,
+            price_inr=None if usd is None else usd * rate,
+            seconds=seconds,
+        )
+    usage_log.finish(log_id, answered)
+    logs.info("model call", log_id=log_id, outcome=outcome, seconds=float(seconds))
+    return answered
+
+
+def _price(answer: ModelAnswer, order: Order) -> Decimal | None:
+    """What an answer cost in USD; None, with a warning, for a model that the price book doesn't know.
+
+    The model that answered is priced, not the one asked for: an old name may be
+    served by a newer model.
+    """
+    from common.extraction.prices import price_of
+
+    usd = price_of(
+        order.service.endpoint,
+        answer.model_answered or order.model,
+        datetime.now(UTC).date(),
+        input_tokens=answer.input_tokens,
+        cached_tokens=answer.cached_tokens,
+        output_tokens=answer.output_tokens,
+        location=settings().vertex_location,
+    )
+    if usd is None:
+        logs.warning("no price known", model=answer.model_answered)
+    return usd

@@ -1,0 +1,1 @@
+"""Measures an extraction on documents whose true values are known."""
