@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from common import leftovers, logs, processing, queue
+from common import large_uploads, leftovers, logs, processing, queue
 from common.domain.file_names import is_pdf_name
 from common.domain.invoice import Details, Invoice, Processing
 from common.domain.user_ids import is_user_id
@@ -78,7 +77,8 @@ def _invoice_of(name: str, generation: int) -> int | None:
         return _dropped(name, user_id)
     if claim.kind != "invoice":
         return None
-    invoice = _once_shown(claim)
+    is_awaited = claim.awaited is not None and claim.expires is not None
+    invoice = large_uploads.arrived(claim) if is_awaited else _once_shown(claim)
     if invoice is None:
         return None
     if generation > invoice.generation:
@@ -130,7 +130,7 @@ def _dropped(name: str, user_id: str) -> int | None:
         refetch=False,
         processing=Processing("queued", "waiting to be read", 1, now),
         shown=True,
-        sha256=_sha256(name, found.size),
+        sha256=bucket.sha256(found),
         generation=found.generation,
         created=now,
         version=0,
@@ -153,7 +153,7 @@ def _replaced(invoice: Invoice) -> None:
     found = bucket.stat(invoice.file_name)
     if found is None:
         return
-    sha256 = _sha256(invoice.file_name, found.size)
+    sha256 = bucket.sha256(found)
     if sha256 == invoice.sha256:
         _change(invoice, generation=found.generation)
         return
@@ -178,10 +178,3 @@ def _change(invoice: Invoice, **changes: object) -> None:
 def _is_pdf(name: str, size: int) -> bool:
     start = b"".join(bucket.read_range(name, 0, min(size, PDF_MARK_WITHIN)))
     return PDF_MARK in start
-
-
-def _sha256(name: str, size: int) -> str:
-    digest = hashlib.sha256()
-    for piece in bucket.read_range(name, 0, size):
-        digest.update(piece)
-    return digest.hexdigest()

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from common import logs
 from common.errors import InvoiceSystemError
 from common.files import bucket
+from common.files.bucket import StoredObject
 from common.records import invoices, object_names
+from common.records.object_names import Claim
 
 SWEPT_EVERY = 60.0
 """Seconds between two looks for what died processes have left."""
@@ -47,11 +49,16 @@ def remove(pending: Pending) -> None:
         if claim is None or claim.owner != pending.owner:
             continue
         found = bucket.stat(name)
-        if found is not None and found.metadata.get("invoice_id") == str(pending.owner):
+        if found is not None and _is_its_own(found, claim):
             bucket.delete(name)
         object_names.release(name)
     if pending.has_invoice:
         invoices.remove(pending.owner)
+
+
+def _is_its_own(found: StoredObject, claim: Claim) -> bool:
+    """Whether the object was written for the claim, and did not come by another way."""
+    return claim.awaited is not None or found.metadata.get("invoice_id") == str(claim.owner)
 
 
 def remove_soon(pending: Pending) -> None:

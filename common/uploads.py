@@ -137,7 +137,7 @@ def _place_invoice(upload: Upload, invoice: Invoice, pending: leftovers.Pending)
             "invoice",
             invoice.id,
             pending.expires,
-            is_free=_is_free,
+            is_free=is_free,
             meanwhile=pending.names.append,
             also=lambda writes, path: invoices.set_in(writes, invoice, path),
         )
@@ -159,7 +159,7 @@ def _place_supporting(file: SentFile | None, prefix: str, pending: leftovers.Pen
             "supporting",
             pending.owner,
             pending.expires,
-            is_free=_is_free,
+            is_free=is_free,
             meanwhile=pending.names.append,
         )
         try:
@@ -170,7 +170,8 @@ def _place_supporting(file: SentFile | None, prefix: str, pending: leftovers.Pen
             return path
 
 
-def _is_free(name: str) -> bool:
+def is_free(name: str) -> bool:
+    """Whether no object has that name, by whatever way it came."""
     return bucket.stat(name) is None
 
 

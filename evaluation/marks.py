@@ -70,9 +70,7 @@ def header(
         if field != LINES:
             read = data.get(field)
             flagged = any(names(reason, field) for reason in reasons)
-            made.append(
-                Mark(field, _outcome(same(field, true, read), true, read), flagged, true, read)
-            )
+            made.append(Mark(field, _outcome(same(field, true, read), true, read), flagged, true, read))
     return made
 
 

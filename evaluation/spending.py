@@ -27,7 +27,11 @@ class Estimate:
 
     def told(self, model: str) -> str:
         """The estimate as a sentence."""
-        price = "at a price that the price book does not know" if self.usd is None else f"about {self.usd:.2f} USD"
+        price = (
+            "at a price that the price book does not know"
+            if self.usd is None
+            else f"about {self.usd:.2f} USD"
+        )
         return (
             f"{self.documents} documents, {self.questions} of them a question to {model}: about "
             f"{self.input_tokens:,} input and {self.output_tokens:,} output tokens, {price}."

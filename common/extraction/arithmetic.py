@@ -106,9 +106,9 @@ def line_amount(figures: Figures, number: int, item: dict[str, Any]) -> bool | s
     ):
         if (
             abs(wanted - amount) <= tolerance
-            or abs(wanted + amount) <= tolerance
+            or (abs(wanted + amount) <= tolerance
             and amount * wanted < 0
-            and _credit(figures)
+            and _credit(figures))
         ):
             return True
     if number < len(figures.row_numbers) and item.get("discount") is None:

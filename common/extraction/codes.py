@@ -61,7 +61,7 @@ def ground(paper: Paper, field: str, value: str) -> Verdict:
     rivals = [each for each in named(paper, meaning.own) if _same(each) != needle]
     confirmed = any(_same(each) == needle for each in named(paper, meaning.own))
     if fit >= _ENOUGH and (
-        confirmed or not rivals or found.place is not None and found.place.meanings & meaning.own
+        confirmed or not rivals or (found.place is not None and found.place.meanings & meaning.own)
     ):
         return Verdict(found, fit, labelled=bool(found.place and found.place.meanings & meaning.own))
     instead = f" The document’s {meaning.name} is {rivals[0]}." if rivals else ""

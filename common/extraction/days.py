@@ -14,7 +14,9 @@ from common.extraction.verdict import Verdict, missing
 OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_date", "due"})}
 _TITLE = frozenset({"invoice_number", "invoice_title"})
 _NAMES = {"invoice_date": "invoice date", "due_date": "due date"}
-_EARLY = re.compile(r"\b(?:bei zahlung|bei begleichung|if paid|when paid|paid by|en cas de paiement|pago antes|bij betaling|skonto)\b")
+_EARLY = re.compile(
+    r"\b(?:bei zahlung|bei begleichung|if paid|when paid|paid by|en cas de paiement|pago antes|bij betaling|skonto)\b"
+)
 _SAVES = re.compile(r"skonto|discount|escompte|descuento|korting|rabatt|sconto")
 _LINKS = frozenset(
     "nr no number nummer vom von of dated du del from den dtd date am le datum on - – / issued".split()
@@ -102,7 +104,7 @@ def _settled(item: PrintedDate, day: date, other: date | None, terms: int | None
     """Whether the printed days of payment fit this reading of the date, and no other."""
     if other is None or terms is None:
         return False
-    fitting = [reading for reading in item.readings if abs((other - reading)) == timedelta(days=terms)]
+    fitting = [reading for reading in item.readings if abs(other - reading) == timedelta(days=terms)]
     return fitting == [day]
 
 
@@ -150,7 +152,7 @@ def rivals(paper: Paper, field: str, day: date) -> list[date]:
             titled = field == "invoice_date" and _dates_the_title(paper, page, item, place)
             if field == "due_date" and _discounted(paper, page, item):
                 continue
-            if titled or place.meanings & OWN[field] and place.strength >= _SURE:
+            if titled or (place.meanings & OWN[field] and place.strength >= _SURE):
                 if day in item.readings:
                     return []
                 found.append(paper.days(item)[0])

@@ -107,10 +107,12 @@ def _same_party(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
     named = {each.party for each in seen}
     sender = sum(each.sender - each.recipient for each in seen if each.party is None)
     wrong, other = ("vendor_name", "buyer_name")
-    if "vendor" in named and "buyer" not in named or not named & {"vendor", "buyer"} and sender > 0:
+    if ("vendor" in named and "buyer" not in named) or (not named & {"vendor", "buyer"} and sender > 0):
         wrong, other = other, wrong
     found = grounds.verdicts[wrong].found
-    grounds.verdicts[wrong] = Verdict(found, 0.2, "wrong_place", f"“{vendor}” is given as seller and as buyer.")
+    grounds.verdicts[wrong] = Verdict(
+        found, 0.2, "wrong_place", f"“{vendor}” is given as seller and as buyer."
+    )
     if grounds.verdicts[other].code == "wrong_place":
         grounds.verdicts[other] = Verdict(grounds.verdicts[other].found, 0.6)
 
@@ -156,8 +158,8 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
         if (
             found is None
             or {kind, found.kind} == {"invoice", "receipt"}
-            or same is not None
-            and same.weight >= found.weight - 0.6
+            or (same is not None
+            and same.weight >= found.weight - 0.6)
         ):
             grounds.verdicts["document_type"] = Verdict(
                 same.found if same else None, 0.8 if same else 0.6, labelled=same is not None

@@ -10,13 +10,14 @@ from common.domain.fields import HEADER_NAMES, ITEM_NAMES
 from common.extraction import against_xml, identity
 from common.extraction.arithmetic import Figures, blame_line_sum, check
 from common.extraction.einvoice.invoice import EInvoice
-from common.extraction.gst_qr import GstQr
 from common.extraction.grounding import Grounds, ground, union
+from common.extraction.gst_qr import GstQr
 from common.extraction.missing_lines import unclaimed
 from common.extraction.paper import Found, Paper
 from common.extraction.review import Review
 from common.extraction.rows import Row
-from common.extraction.sums import MEANINGS
+from common.extraction.sums import MEANINGS, witnesses
+from common.extraction.texts import letters
 from common.extraction.verdict import Verdict
 
 _NUMBERS = ("quantity", "unit_price", "amount")
@@ -98,8 +99,13 @@ class Judgement:
                 continue
             if self._unseen(verdict) and name not in ("language", "type", "document_type"):
                 self.review.doubt("illegible", self._blind_message(name.replace("_", " ")), name)
+            elif verdict.code == "not_found" and verdict.found is None and self._hides(self.data[name]):
+                self.review.doubt(
+                    "not_found", f"{self.data[name]} stands only in text that nobody sees.", name
+                )
             else:
                 self.review.doubt(verdict.code, verdict.message, name)
+        self._omitted()
         if not self.is_exact("taxes"):
             for row, found in zip(self.data["taxes"], self.grounds.taxes, strict=True):
                 if row.get("amount") is None or "amount" in found:
@@ -110,6 +116,23 @@ class Judgement:
                     self.review.doubt(
                         "not_found", f"A tax of {row['amount']} is not printed on the document.", "taxes"
                     )
+
+    def _omitted(self) -> None:
+        """A total that the document names and the answer lacks."""
+        kind = self.data["document_type"]
+        if self.data["total_amt"] is not None or kind == "other":
+            return
+        named = witnesses(self.paper, MEANINGS["total_amt"].own)
+        if named:
+            self.review.doubt("not_found", f"The document’s total of {named[-1]} was not read.", "total_amt")
+
+    def _hides(self, value: object) -> bool:
+        """Whether a value stands in hidden text."""
+        wanted = [letters(str(value))]
+        if isinstance(value, Decimal):
+            wanted = [letters(f"{value:f}"), letters(f"{value:.2f}")]
+        hidden = [letters(each.text) for page in self.paper.pages for each in page.hidden]
+        return any(each and each in text for each in wanted for text in hidden)
 
     def _unseen(self, verdict: Verdict) -> bool:
         """Whether a value was not found for want of text to look in."""
@@ -164,7 +187,9 @@ class Judgement:
             return frozenset()
         index = self.paper.indexes[row.line.page]
         span = index.page.lines[row.line.line]
-        return frozenset(value for number in index.numbers_in(span.start, span.end) for value in number.values)
+        return frozenset(
+            value for number in index.numbers_in(span.start, span.end) for value in number.values
+        )
 
     def _sum_of_taxes(self) -> bool:
         """Whether the total of tax is the sum of taxes that are printed one by one."""
@@ -179,9 +204,18 @@ class Judgement:
             verdict = self.grounds.verdicts.get(name)
             if verdict is None or verdict.found is None or verdict.code is not None or verdict.labelled:
                 continue
-            if self.is_exact(name) or name in self.from_qr or name in self.figures.confirmed or verdict.strength > 0.4:
+            if (
+                self.is_exact(name)
+                or name in self.from_qr
+                or name in self.figures.confirmed
+                or verdict.strength > 0.4
+            ):
                 continue
-            self.review.doubt("wrong_place", f"Nothing beside {self.data[name]} calls it the {meaning.name}, and no sum confirms it.", name)
+            self.review.doubt(
+                "wrong_place",
+                f"Nothing beside {self.data[name]} calls it the {meaning.name}, and no sum confirms it.",
+                name,
+            )
 
     def _missing_lines(self) -> bool:
         """Notes printed rows that no item stands for; whether some were found."""

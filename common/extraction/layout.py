@@ -131,9 +131,7 @@ def _lines(words: Iterable[Word]) -> Iterator[list[Word]]:
         if line and word.base - base > min(size, word.size) * _SAME_LINE:
             yield sorted(line, key=lambda each: each.start)
             line = []
-        if not line:
-            base, size = word.base, word.size
-        elif word.size > size:
+        if not line or word.size > size:
             base, size = word.base, word.size
         line.append(word)
     if line:

@@ -137,12 +137,7 @@ def _about_money(text: str, start: int, end: int) -> bool:
     if re.search(r"\d[.,]\d{2}-?\s{0,2}$", text[max(0, start - 8) : start]):
         return True
     line = text[text.rfind("\n", 0, start) + 1 : start].lower()
-    if re.search(
-        r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$",
-        line[-40:],
-    ):
-        return True
-    return False
+    return bool(re.search(r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$", line[-40:]))
 
 
 def _main(

@@ -65,7 +65,7 @@ def _spread(corners: list[tuple[float, float]], text: str, scale: float, run: in
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
     width = math.hypot(x1 - x0, y1 - y0)
     height = math.hypot(x3 - x0, y3 - y0)
-    if not text or width <= 0 or height > width * 1.5 and len(text) > 3:
+    if not text or width <= 0 or (height > width * 1.5 and len(text) > 3):
         return []
     shares = [_share(sign) for sign in text]
     total = sum(shares)

@@ -7,7 +7,6 @@ import time
 
 import pypdfium2.raw as pdfium
 
-from common.errors import Unreadable
 from common.extraction.document import Attachment, Document
 from common.extraction.layout import compose, direction
 from common.extraction.limits import Limits

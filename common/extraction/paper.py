@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from common.domain.dates import PrintedDate
-from common.domain.tax_ids import examine
+from common.errors import Unreadable
 from common.extraction.document import Document
 from common.extraction.page import Box
 from common.extraction.places import Place, places
@@ -32,7 +34,10 @@ class Found(NamedTuple):
 class Paper:
     """The pages of a document, each found out about once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, seconds: float = math.inf, spent: float = 0.0) -> None:
+        """`seconds` is how long all work on the document may take, `spent` how long reading it took."""
+        self._seconds = seconds
+        self._until = time.monotonic() + seconds - spent
         self.pages = document.pages
         self.notation = notation_of(self.pages)
         self.indexes = [Index(page, self.notation) for page in self.pages]
@@ -41,7 +46,9 @@ class Paper:
         self._places: dict[tuple[int, int, int], list[Place]] = {}
 
     def places(self, page: int, start: int, end: int) -> list[Place]:
-        """What speaks for a value, the surest first."""
+        """What speaks for a value, the surest first; raises Unreadable when the time is up."""
+        if time.monotonic() > self._until:
+            raise Unreadable(f"PDF took more than {self._seconds:g} seconds to read")
         key = (page, start, end)
         if key not in self._places:
             self._places[key] = places(self.indexes[page], start, end)
@@ -160,8 +167,3 @@ class Paper:
                     if start < end and (start, end) not in seen:
                         seen.add((start, end))
                         yield page, start, end
-
-
-def is_tax_number(text: str) -> bool:
-    """Whether a text is a VAT id or a GSTIN by its form."""
-    return examine(text).kind != "other"

@@ -125,7 +125,9 @@ def _buyer(name: str, free: list[Sighting], against: list[Sighting], rival: str 
             against[0].found, 0.3, "wrong_place", f"“{name}” stands only under “{against[0].label}”."
         )
     best = max(free, key=lambda each: (each.recipient - each.sender, -each.found.page, -each.found.start))
-    if _sender(free) >= 1 and (best.recipient <= 0 or _sender(free) > 1.5 * sum(each.recipient for each in free)):
+    if _sender(free) >= 1 and (
+        best.recipient <= 0 or _sender(free) > 1.5 * sum(each.recipient for each in free)
+    ):
         return Verdict(
             best.found,
             0.25,
@@ -372,8 +374,8 @@ def ground_tax_id(
     for page, start, end in paper.search(needle):
         text = paper.pages[page].text
         if (
-            text[start - 1 : start].isalnum()
-            and not text[start - 1].isalpha()
+            (text[start - 1 : start].isalnum()
+            and not text[start - 1].isalpha())
             or text[end : end + 1].isalnum()
         ):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -32,10 +33,11 @@ def prepare(pdf: bytes, limits: Limits, *, gst_keys: str = "") -> Prepared:
     for none. Raises Unreadable with a short reason, or Unavailable where no reading
     process starts.
     """
+    started = time.monotonic()
     document = reader.read(pdf, limits)
     einvoice, broken = find(document.attachments)
     qr = gst_qr.find(((page.number, page.qr) for page in document.pages), gst_keys)
-    return Prepared(document, einvoice, broken, qr)
+    return Prepared(document, einvoice, broken, qr, limits, time.monotonic() - started)
 
 
 def conclude(
@@ -46,12 +48,14 @@ def conclude(
     model: str,
     usage: Mapping[str, object],
     message: str,
-    seconds_left: float | None = None,
 ) -> dict[str, object]:
-    """The complete object that stands in `data`; `duplicates` is left empty for the caller."""
+    """The complete object that stands in `data`; `duplicates` is left empty for the caller.
+
+    Raises Unreadable where the checks would take more time than the limits leave.
+    """
     data = tidy({**(answer.fields if answer else {}), **prepared.exact})
     document = prepared.document
-    paper = Paper(document)
+    paper = Paper(document, prepared.limits.seconds, prepared.seconds)
     if answer is None:
         _read_off(paper, data)
     judgement = Judgement(paper, data, prepared.einvoice, prepared.qr)

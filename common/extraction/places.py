@@ -63,8 +63,13 @@ def places(index: Index, start: int, end: int) -> list[Place]:
 
 def _crossed(found: list[Place]) -> list[Place]:
     """In a table's row of sums each cell is the sum of its column: "Total" beside, "Taxable value" above."""
-    row = next((place for place in found if place.how in ("left", "before") and plain(place.text) in _BARE_SUMS), None)
-    column = next((place for place in found if place.how == "column" or place.how == "above" and place.heading), None)
+    row = next(
+        (place for place in found if place.how in ("left", "before") and plain(place.text) in _BARE_SUMS),
+        None,
+    )
+    column = next(
+        (place for place in found if place.how == "column" or (place.how == "above" and place.heading)), None
+    )
     if row is None or column is None or row.strength < 0.6:
         return found
     meant = {_SUM_OF[name] for name in column.meanings if name in _SUM_OF}
@@ -74,7 +79,9 @@ def _crossed(found: list[Place]) -> list[Place]:
     return [both, *(place for place in found if place is not row)]
 
 
-_BARE_SUMS = frozenset("total totals totale totaal totalt summe gesamt razem suma sum sums celkem somme soma".split())
+_BARE_SUMS = frozenset(
+    "total totals totale totaal totalt summe gesamt razem suma sum sums celkem somme soma".split()
+)
 _SUM_OF = {
     "line_total": "total",
     "line_taxable": "taxable",
@@ -107,7 +114,7 @@ def _header_lines(index: Index) -> set[int]:
         for label in index.labels_in(line.start, line.end):
             kinds |= label.meanings & _COLUMN_WORDS
             amounts = amounts or bool(label.meanings & (_SUMS | {"tax", "tax_rate", "unit_price"}))
-        if len(kinds) >= 2 and amounts or len(kinds) >= 3:
+        if (len(kinds) >= 2 and amounts) or len(kinds) >= 3:
             found.add(number)
     return found | _continued(index, found)
 
@@ -125,8 +132,8 @@ def _continued(index: Index, headers: set[int]) -> set[int]:
                 plain_cells = [cell for cell in index.cells if cell.line == at]
                 if (
                     index.has_value(line.start, line.end)
-                    or not inside
-                    and len(plain_cells) < 2
+                    or (not inside
+                    and len(plain_cells) < 2)
                     or not plain_cells
                 ):
                     break
@@ -311,7 +318,9 @@ def _last_value_after(index: Index, cell: Cell, label: Label) -> bool:
 def _is_rate_only(index: Index, cell: Cell) -> bool:
     """Whether the numbers of a cell are rates or counts: "VAT 19 %", "Tax (8%)", "VAT (19 % of 100)"."""
     taxed = any(label.meanings & {"tax", "tax_rate"} for label in index.labels_in(cell.start, cell.end))
-    return taxed and all(number.percent or number.decimals == 0 for number in index.numbers_in(cell.start, cell.end))
+    return taxed and all(
+        number.percent or number.decimals == 0 for number in index.numbers_in(cell.start, cell.end)
+    )
 
 
 def _only_currency(text: str) -> bool:

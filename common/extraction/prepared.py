@@ -9,6 +9,7 @@ from common.domain.fields import ORDER
 from common.extraction.document import Document
 from common.extraction.einvoice.invoice import EInvoice
 from common.extraction.gst_qr import GstQr
+from common.extraction.limits import Limits
 
 _GOOD_TEXT = 200
 """Characters on a page from which its text layer carries the content."""
@@ -26,6 +27,10 @@ class Prepared:
     """Names of attachments that claim to be an e-invoice and can't be read."""
     qr: GstQr | None = None
     """The signed GST code that a page shows."""
+
+    limits: Limits = Limits()
+    seconds: float = 0.0
+    """What reading took of the time that work beside the model's may take."""
 
     @property
     def exact(self) -> dict[str, Any]:

@@ -236,9 +236,9 @@ def _number(text: str, match: re.Match[str], start: int, notation: Notation | No
     money = bool(match["money1"]) or bool(_CURRENCY_BEFORE.search(lead)) or bool(_CURRENCY_AFTER.match(after))
     glued = (
         before.isalnum()
-        or before in "/-."
+        or (before in "/-."
         and start > 1
-        and text[start - 2].isalnum()
+        and text[start - 2].isalnum())
         or tail.isalnum()
         or (tail in "/-:" and after[1:2].isalnum())
     ) and not money

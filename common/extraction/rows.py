@@ -314,7 +314,33 @@ def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -> 
         if conflict is not None:
             row.wrong[cell] = conflict
     _describe(paper, item, line, (first, last), row)
+    for cell in ("hsn_code", "unit"):
+        if item.get(cell):
+            found = _word_at(paper, line, (first, last), str(item[cell]))
+            if found is None:
+                row.missing.append(cell)
+            else:
+                row.cells[cell] = found
     return row
+
+
+def _word_at(paper: Paper, line: Line, band: tuple[int, int], text: str) -> Found | None:
+    """Where a short text stands at a row, on the row's own line where it does."""
+    index = paper.indexes[line.page]
+    wanted = letters(text)
+    lines = index.page.lines
+    if not wanted:
+        return None
+    for first, last in ((line.line, line.line), band):
+        start, end = lines[first].start, lines[last].end
+        for at, until in index.rows.find(wanted):
+            # A unit may touch its number, as in "4kg"; a code may not be a part of a longer one.
+            whole = not index.text[until : until + 1].isalnum() and (
+                not index.text[at - 1 : at].isalnum() or (wanted[0].isalpha() and index.text[at - 1].isdigit())
+            )
+            if start <= at and until <= end and whole:
+                return Found(line.page, at, until)
+    return None
 
 
 def _glued(paper: Paper, item: dict[str, Any], line: Line) -> Found | None:

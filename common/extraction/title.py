@@ -69,7 +69,7 @@ def _names_a_value(index: Index, number: int, end: int) -> bool:
     beside = index.cells[number + 1]
     text = index.text[beside.start : beside.end].strip()
     return beside.line == cell.line and (
-        text.startswith(":") or index.has_value(beside.start, beside.end) and not rest
+        text.startswith(":") or (index.has_value(beside.start, beside.end) and not rest)
     )
 
 

@@ -19,7 +19,10 @@ _WORDS = {
     "Norwegian": "og det til med på er faktura dato beløp mva kunde antall pris betaling forfallsdato sum",
     "Czech": "a v na s do za faktura datum částka celkem číslo dph odběratel dodavatel množství cena splatnosti",
 }
-_SETS = {language: frozenset(word for word in listed.split() if len(word) > 1) for language, listed in _WORDS.items()}
+_SETS = {
+    language: frozenset(word for word in listed.split() if len(word) > 1)
+    for language, listed in _WORDS.items()
+}
 NAMES = frozenset(name.lower() for name in _WORDS)
 """The languages that can be told, in lower case."""
 _FEW = 6

@@ -20,7 +20,9 @@ from common.extraction.page import Box, Hidden
 from common.extraction.pdfium import Frame, Ink
 
 _SCALE = 1.5
-_MAX_PIXELS = 4_000_000
+_MAX_PIXELS = 16_000_000
+_FEWEST = 3.0
+"""Height of a character in pixels from which its ink can be told."""
 _CONTRAST = 22
 """Levels of grey, of 255, from which a difference can be seen."""
 _FAINT = 5
@@ -132,7 +134,7 @@ def _why(
         if over_image and _varied(bare, box):
             return None
         return _INKLESS
-    if _differs(whole, bare, box):
+    if ink.size * whole.scale < _FEWEST or _differs(whole, bare, box):
         return None
     if scan and over_image and _varied(bare, box):
         return None  # a scan's recognised text, laid under its picture
@@ -307,7 +309,7 @@ def _reported(words: list[str], reason: str, whole: bool) -> Iterator[Hidden]:
     text = " ".join("".join(words).split())
     digits = sum(map(str.isdigit, text))
     letters = sum(map(str.isalnum, text))
-    if digits >= 3 or letters >= 12 or whole and letters >= 3 and reason != _INKLESS:
+    if digits >= 3 or letters >= 12 or (whole and letters >= 3 and reason != _INKLESS):
         yield Hidden(text, reason)
 
 

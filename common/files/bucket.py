@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,6 +111,14 @@ def read_range(name: str, start: int, end: int) -> Iterator[bytes]:
             )
 
 
+def sha256(stored: StoredObject) -> str:
+    """The digest of an object's bytes, which are read a piece at a time."""
+    digest = hashlib.sha256()
+    for piece in read_range(stored.name, 0, stored.size):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 def delete(name: str) -> None:
     """Removes an object; safe to repeat."""
     try:
@@ -132,6 +141,35 @@ def signed_url(name: str, file_name: str, lifetime: timedelta) -> str:
             **signer(),
         )
     return url
+
+
+def signed_write(
+    name: str, content_type: str, size: int, metadata: dict[str, str], lifetime: timedelta
+) -> tuple[str, dict[str, str]]:
+    """A URL for one PUT of a new object of exactly this type and size, and the headers that it must carry.
+
+    The headers are part of what is signed (Cloud Storage, "HTTP headers and query
+    string parameters for XML API": x-goog-content-length-range,
+    x-goog-if-generation-match).
+    """
+    from common.files.signing import signer
+
+    headers = {
+        "Content-Type": content_type,
+        "x-goog-content-length-range": f"{size},{size}",
+        "x-goog-if-generation-match": "0",
+        **{f"x-goog-meta-{key}": value for key, value in metadata.items()},
+    }
+    with _translated():
+        url: str = _bucket_blob(name).generate_signed_url(
+            version="v4",
+            expiration=datetime.now(UTC) + lifetime,
+            method="PUT",
+            content_type=content_type,
+            headers=headers,
+            **signer(),
+        )
+    return url, headers
 
 
 def _bucket() -> Bucket:

@@ -33,6 +33,8 @@ class Claim:
     """The id of the invoice or direct record that it belongs to."""
     expires: datetime | None
     """When its upload must have ended; None once it has."""
+    awaited: int | None = None
+    """Bytes of an object that its owner's user sends straight to the bucket; None for one that we write."""
 
 
 def document(name: str) -> DocumentReference:
@@ -55,6 +57,7 @@ def take(
     is_free: Callable[[str], bool],
     meanwhile: Callable[[str], None],
     also: Callable[[WriteBatch, str], None] = lambda writes, name: None,
+    awaited: int | None = None,
 ) -> str:
     """Claims the first free name of name_of(1), name_of(2), …, and returns it.
 
@@ -71,7 +74,8 @@ def take(
             number += 1
             continue
         writes = batch()
-        writes.create(document(name), {"name": name, "kind": kind, "owner": owner, "expires": expires})
+        fields = {"name": name, "kind": kind, "owner": owner, "expires": expires, "awaited": awaited}
+        writes.create(document(name), fields)
         also(writes, name)
         meanwhile(name)
         try:
@@ -87,7 +91,8 @@ def take(
 def take_exactly(name: str, kind: Kind, owner: int, also: Callable[[WriteBatch], None]) -> int:
     """Claims `name` itself for an object that is there already; returns who owns it, now or since before."""
     writes = batch()
-    writes.create(document(name), {"name": name, "kind": kind, "owner": owner, "expires": None})
+    fields = {"name": name, "kind": kind, "owner": owner, "expires": None, "awaited": None}
+    writes.create(document(name), fields)
     also(writes)
     try:
         commit(writes)
@@ -142,4 +147,10 @@ def _key(name: str) -> str:
 
 
 def _claim(stored: dict[str, Any]) -> Claim:
-    return Claim(name=stored["name"], kind=stored["kind"], owner=stored["owner"], expires=stored["expires"])
+    return Claim(
+        name=stored["name"],
+        kind=stored["kind"],
+        owner=stored["owner"],
+        expires=stored["expires"],
+        awaited=stored.get("awaited"),
+    )

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 
-from .server import SIGN, Server
+from emulators.gemini.server import SIGN, Server
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from .failure import invalid, unknown_name
+from emulators.gemini.failure import invalid, unknown_name
 
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 

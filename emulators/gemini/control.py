@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import body
-from .calls import Calls
-from .failure import invalid, no_such_path, wrong_method
-from .faults import BadFault, Faults, ordered
+from emulators.gemini import body
+from emulators.gemini.calls import Calls
+from emulators.gemini.failure import invalid, no_such_path, wrong_method
+from emulators.gemini.faults import BadFault, Faults, ordered
 
 _METHODS = {
     "/control/ready": ("GET",),

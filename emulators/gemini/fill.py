@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from .names import field_of
-from .schema import Schema
+from emulators.gemini.names import field_of
+from emulators.gemini.schema import Schema
 
 Values = Mapping[str, object]
 

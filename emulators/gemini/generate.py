@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from common.domain import exact_json
-
-from . import failure, request, tokens, values
-from .calls import Call
-from .faults import Fault, Faults
-from .fill import filled
-from .models import Model
-from .readers import Readers, Reading
-from .request import GenerateRequest
+from emulators.gemini import failure, request, tokens, values
+from emulators.gemini.calls import Call
+from emulators.gemini.faults import Fault, Faults
+from emulators.gemini.fill import filled
+from emulators.gemini.models import Model
+from emulators.gemini.readers import Readers, Reading
+from emulators.gemini.request import GenerateRequest
 
 
 class Disconnect(Exception):

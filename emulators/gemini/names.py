@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .body import snake
+from emulators.gemini.body import snake
 
 INVOICE = (
     "language type document_type vendor_name vendor_tax_id vendor_address buyer_name buyer_tax_id "

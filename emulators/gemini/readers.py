@@ -22,9 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.domain import exact_json
-
-from . import failure
-from .request import Blob
+from emulators.gemini import failure
+from emulators.gemini.request import Blob
 
 PAGES = 1_000
 TEXT_SECONDS = 20

@@ -7,10 +7,10 @@ import binascii
 import json
 from dataclasses import dataclass, field
 
-from . import body
-from .failure import Failure, Service, invalid, no_pages
-from .models import Model
-from .schema import Schema, from_json_schema, from_service_schema
+from emulators.gemini import body
+from emulators.gemini.failure import Failure, Service, invalid, no_pages
+from emulators.gemini.models import Model
+from emulators.gemini.schema import Schema, from_json_schema, from_service_schema
 
 INLINE_BYTES = 50 * 1024 * 1024
 READABLE = ("application/pdf", "image/png", "image/jpeg", "image/webp")

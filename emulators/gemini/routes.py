@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .failure import Service
+from emulators.gemini.failure import Service
 
 _GEMINI = re.compile(r"/(v1|v1beta|v1alpha)/models(?:/([^/:]+))?(?::(\w+))?")
 _VERTEX = re.compile(

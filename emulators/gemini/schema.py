@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import body
-from .failure import Service, invalid
+from emulators.gemini import body
+from emulators.gemini.failure import Service, invalid
 
 _DEPTH = 32
 _BOTH = (

@@ -10,12 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from . import control, failure, models, routes
-from .calls import Call, Calls
-from .failure import Failure
-from .faults import Faults
-from .generate import Answer, Disconnect, count, generate
-from .readers import Readers
+from emulators.gemini import control, failure, models, routes
+from emulators.gemini.calls import Call, Calls
+from emulators.gemini.failure import Failure
+from emulators.gemini.faults import Faults
+from emulators.gemini.generate import Answer, Disconnect, count, generate
+from emulators.gemini.readers import Readers
 
 BODY_BYTES = 100 * 1024 * 1024
 SIGN = "local stand-in"

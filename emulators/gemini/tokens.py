@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .models import Model
+from emulators.gemini.models import Model
 
 _CHARACTERS = 4
 _PAGE = 258

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Request, Response
 
-from common import repeats, uploads
+from common import large_uploads, repeats, uploads
 from common.config import settings
 from common.http import caller, upload_form
 from common.http.answer import Answer
 from common.http.app import App
-from common.http.body import Body
+from common.http.body import Body, json_body
 from common.uploads import SentFile, Upload
 
 app = App()
@@ -27,6 +27,26 @@ def upload_invoice(request: Request) -> Answer:
         return Answer(_stored(upload), 201)
     fingerprint = repeats.fingerprint(_said(upload))
     return Answer(repeats.once(upload.user_id, key.strip(), fingerprint, lambda: _stored(upload)), 201)
+
+
+@app.route("POST", "/upload/url/")
+def announce_invoice(request: Request) -> Answer:
+    """A signed URL for an invoice that is too large for a request; it is read once it has come."""
+    user = caller.token_user(request, settings())
+    wish = upload_form.announced(json_body(request))
+    caller.check_owner(user, wish.user_id)
+    awaited = large_uploads.announce(wish)
+    return Answer(
+        {
+            "upload_url": awaited.url,
+            "method": "PUT",
+            "headers": awaited.headers,
+            "expires_in": int(large_uploads.LINK_LIFETIME.total_seconds()),
+            "invoice_id": awaited.invoice_id,
+            "file_path": awaited.file_path,
+        },
+        201,
+    )
 
 
 app.answer_for_framework()

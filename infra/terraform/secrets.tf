@@ -17,7 +17,6 @@ locals {
 }
 
 resource "google_secret_manager_secret" "this" {
-  #checkov:skip=CKV_GCP_130:Google's own keys encrypt them; nobody but one or a few accounts may read each.
   for_each = local.secret_names
 
   secret_id           = "${var.name}-${lower(replace(each.key, "_", "-"))}"

@@ -27,7 +27,7 @@ def main() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    from . import job  # after the limits: it loads PDFium
+    from emulators.gemini.reader import job  # after the limits: it loads PDFium
 
     while (head := _take(sys.stdin.buffer)) is not None:
         order = exact_json.loads(head)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .layout import Cell, Document, folded
-from .partyblocks import Party, party_of, stack
-from .partynames import CONTACT, address_lines, is_label, return_line
-from .partywords import DETAIL, POSTAL
+from emulators.gemini.reader.layout import Cell, Document, folded
+from emulators.gemini.reader.partyblocks import Party, party_of, stack
+from emulators.gemini.reader.partynames import CONTACT, address_lines, is_label, return_line
+from emulators.gemini.reader.partywords import DETAIL, POSTAL
 
 
 def addressee(document: Document, others: list[Party]) -> Party:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import permutations
 
-from .columns import Head
-from .rowcells import Row
+from emulators.gemini.reader.columns import Head
+from emulators.gemini.reader.rowcells import Row
 
 
 def settle(head: Head, read: list[Row]) -> None:

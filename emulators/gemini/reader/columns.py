@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .layout import Cell, folded
-from .page import Word
-from .wordlist import choice, sections
+from emulators.gemini.reader.layout import Cell, folded
+from emulators.gemini.reader.page import Word
+from emulators.gemini.reader.wordlist import choice, sections
 
 # In this order: the first that fits names the column.
 _KINDS = [(kind, re.compile(choice(patterns))) for kind, patterns in sections("columns")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .layout import Document, folded
+from emulators.gemini.reader.layout import Document, folded
 
 CODES = frozenset(
     "EUR USD GBP INR CHF CAD AUD NZD SGD HKD MYR JPY CNY SEK NOK DKK PLN CZK HUF RON BRL MXN ZAR AED SAR THB "

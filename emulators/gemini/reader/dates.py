@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .layout import folded
-from .wordlist import sections
+from emulators.gemini.reader.layout import folded
+from emulators.gemini.reader.wordlist import sections
 
 Order = str  # "dmy" or "mdy"
 

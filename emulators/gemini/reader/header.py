@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from . import dates, identifiers
-from .labelled import candidates
-from .layout import Document
-from .vocabulary import BEFORE, OTHER_DATE
+from emulators.gemini.reader import dates, identifiers
+from emulators.gemini.reader.labelled import candidates
+from emulators.gemini.reader.layout import Document
+from emulators.gemini.reader.vocabulary import BEFORE, OTHER_DATE
 
 _NEAR = 6.0
 # "Berlin, den 3. Mai 2024", "Paris, le 3 mai 2024".

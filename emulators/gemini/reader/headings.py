@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .columns import Column, Head, kind_of, split
-from .headkinds import settle
-from .layout import Cell, Document, Line
-from .numbers import Style, amount
+from emulators.gemini.reader.columns import Column, Head, kind_of, split
+from emulators.gemini.reader.headkinds import settle
+from emulators.gemini.reader.layout import Cell, Document, Line
+from emulators.gemini.reader.numbers import Style, amount
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .columns import Column
+from emulators.gemini.reader.columns import Column
 
 _DESCRIBES = re.compile(r"desc|bezeichn|beschreib|design|omschr|concept|particul|libell")
 

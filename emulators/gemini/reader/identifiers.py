@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from . import dates
+from emulators.gemini.reader import dates
 
 _SKIP = re.compile(
     r"^(?:[:#.\-–|°º]+|no\.?|nr\.?|n°|nº|n\.|num\.?|number|nummer|numero|numéro|number:|no:|nr:|nr\.:|\(\d{3}\)|is|:)$",
@@ -26,6 +27,11 @@ def first_number(text: str) -> str | None:
     words[0] = words[0].lstrip("#:.-–(")
     taken = words[0]
     rest = words[1:]
+    if re.fullmatch(r"\d{1,3}", taken):
+        # A number in groups ("10 123 456 789"), if there are at least two more of them.
+        groups = list(takewhile(re.compile(r"\d{3}").fullmatch, rest))
+        if len(groups) > 1:
+            taken, rest = " ".join([taken, *groups]), rest[len(groups) :]
     if (
         _PREFIX.fullmatch(taken)
         and rest
@@ -39,6 +45,8 @@ def first_number(text: str) -> str | None:
         and re.search(r"\d", rest[0] + "".join(rest[1:2]))
     ):
         if rest[0] in ("-", "–") and not re.match(r"[\dA-Z]+$", "".join(rest[1:2])):
+            break
+        if dates.find("".join(rest[:2]).lstrip("/-– "), "dmy"):
             break
         joined = rest[0] if len(rest[0]) > 1 or len(rest) < 2 else f"{rest[0]} {rest[1]}"
         rest = rest[1:] if len(rest[0]) > 1 or len(rest) < 2 else rest[2:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from . import (
+from emulators.gemini.reader import (
     currency,
     header,
     headings,
@@ -20,8 +20,8 @@ from . import (
     terms,
     totals,
 )
-from .layout import Document
-from .page import Page
+from emulators.gemini.reader.layout import Document
+from emulators.gemini.reader.page import Page
 
 
 def read(pages: list[Page]) -> tuple[dict[str, object], str]:
@@ -33,6 +33,11 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
     code = currency.of(document)
     heads = headings.heads(document, style)
     document.table = min((head.first for head in heads), default=len(document.lines))
+    heading_lines = {number for head in heads for number in range(head.first, head.last + 1)}
+    tabled = taxtable.tables(document, style, heading_lines)
+    lines = items.read(document, heads, style, tabled.lines)
+    if lines:
+        document.items = range(min(document.table, lines[0].lines[0]), lines[-1].lines[0] + 1)
     found = parties.read(document)
     vendor_id, buyer_id = taxids.read(document, found)
     values: dict[str, object] = {
@@ -49,9 +54,6 @@ def read(pages: list[Page]) -> tuple[dict[str, object], str]:
         "payment_terms": terms.read(document),
     }
     values.update(header.read(document, code))
-    heading_lines = {number for head in heads for number in range(head.first, head.last + 1)}
-    tabled = taxtable.tables(document, style, heading_lines)
-    lines = items.read(document, heads, style, tabled.lines)
     rows = _sums(document, style, tabled, lines)
     values.update(vars(totals.read(rows, document, _sum(lines))))
     _settle_items(lines, values)

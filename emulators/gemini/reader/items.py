@@ -6,15 +6,22 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import plainitems, tablerows
-from .columns import Head
-from .layout import Document, folded
-from .numbers import Style, amount
-from .rowcells import Row
-from .vocabulary import DETAIL_LINE
+from emulators.gemini.reader import plainitems, tablerows
+from emulators.gemini.reader.columns import Head
+from emulators.gemini.reader.layout import Document, folded
+from emulators.gemini.reader.numbers import Style, amount
+from emulators.gemini.reader.rowcells import Row
+from emulators.gemini.reader.vocabulary import DETAIL_LINE
 
 _UNIT = re.compile(r"^[A-Za-z][A-Za-z.²³/]{0,9}$")
 _MAIN = frozenset(("description", "amount", "price", "quantity"))
+# Rates in force somewhere: in a column headed by a tax's name alone, other figures are amounts.
+_RATES = frozenset(
+    map(
+        Decimal,
+        "0 2.5 2.6 3 3.8 4 5 5.5 6 7 7.7 8 8.1 8.25 9 10 12 13 13.5 14 15 16 17 18 19 20 21 22 23 24 25 27 28".split(),
+    )
+)
 _MOST_TEXT = 400
 
 
@@ -105,9 +112,12 @@ def _item(row: Row, head: Head, style: Style) -> Item:
         if figure is not None and not figure.percent:
             setattr(item, name, figure.value)
     _quantity(item, row, style)
-    rate = row.figure("tax_rate")
-    if rate is not None and 0 <= rate.value < 100:
-        item.tax_rate = rate.value
+    rate, levied = row.figure("tax_rate"), head.column("tax_rate")
+    if rate is not None and levied is not None:
+        if rate.decimals == 2 and not rate.percent and rate.value not in _RATES and "%" not in levied.text:
+            item.tax_amt = item.tax_amt if item.tax_amt is not None else rate.value
+        elif 0 <= rate.value < 100:
+            item.tax_rate = rate.value
     discount, column = row.figure("discount"), head.column("discount")
     if discount is not None and column is not None and not discount.percent and "%" not in column.text:
         item.discount = discount.value

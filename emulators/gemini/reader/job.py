@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from . import invoice, scan, textlayer
-from .page import Page
+from emulators.gemini.reader import invoice, scan, textlayer
+from emulators.gemini.reader.page import Page
 
 MOST_PAGES = 1_000
 Blob = tuple[str, bytes]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .layout import Cell, Document, folded
-from .wordlist import choice, choices, sections
+from emulators.gemini.reader.layout import Cell, Document, folded
+from emulators.gemini.reader.wordlist import choice, choices, sections
 
 _TYPES = {title: re.compile(rf"\b{pattern}\b") for title, pattern in choices("types").items()}
 _LANGUAGES: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {}
@@ -28,6 +28,8 @@ def document_type(document: Document, *, numbered: bool, total: bool) -> str | N
         if cell.page > 1 or len(cell.words) > 7:
             continue
         for name, pattern in _TYPES.items():
+            if name == "receipt" and _TYPES["invoice"].search(cell.fold):
+                continue  # "Tax Invoice/Cash Memo"
             match = pattern.search(cell.fold)
             if match is None:
                 continue

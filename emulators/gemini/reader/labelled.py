@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .layout import Cell, Document, folded, overlap
-from .vocabulary import AFTER, ANY_LABEL, BEFORE, LABELS
+from emulators.gemini.reader.layout import Cell, Document, folded, overlap
+from emulators.gemini.reader.vocabulary import AFTER, ANY_LABEL, BEFORE, LABELS
 
 # What a place tries to read: the words offered, and the value they begin with (or None).
 Read = Callable[[str], "str | None"]
@@ -30,6 +30,8 @@ def candidates(document: Document, field: str, read: Read) -> list[Candidate]:
     """All values that `read` takes at labels of `field`, best first; the earlier one of equals."""
     found: list[Candidate] = []
     for line in document.lines:
+        if line.number in document.items:
+            continue  # an item's own order number is not the invoice's
         for cell in line.cells:
             for start, end, weight in _labels(field, cell.fold):
                 for text, place, bonus in _places(document, cell, start, end):
@@ -108,7 +110,18 @@ def _heads_columns(document: Document, cell: Cell, right: Cell, below: Cell) -> 
     """Whether `cell` and its neighbour are heads over values, not a label and its value."""
     under = document.lines[below.line].cells[below.index + 1 : below.index + 2]
     level = bool(under) and abs(below.x0 - cell.x0) < 4 and abs(under[0].x0 - right.x0) < 4
-    return level and not ANY_LABEL.match(below.fold)
+    if not level or ANY_LABEL.match(below.fold):
+        return False
+    # Three lines and more of the same two columns are a list of labels with their values.
+    for number in (cell.line - 1, below.line + 1):
+        if not 0 <= number < len(document.lines):
+            continue
+        line = document.lines[number]
+        near = line.page == cell.page and abs(line.base - cell.base) < 5 * max(cell.size, 5.0)
+        edges = [other.x0 for other in line.cells]
+        if near and all(any(abs(edge - x) < 4 for edge in edges) for x in (cell.x0, right.x0)):
+            return False
+    return True
 
 
 def beside(document: Document, cell: Cell) -> Cell | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .misread import corrected
-from .page import Page, Word
+from emulators.gemini.reader.misread import corrected
+from emulators.gemini.reader.page import Page, Word
 
 _CELL_GAP = 1.05
 _JOINABLE = re.compile(r"[-(]?\d{1,3}")
@@ -106,6 +106,8 @@ class Document:
     lines: list[Line] = field(default_factory=list)
     table: int = 10**9
     """The number of the line where the items begin, once that is known."""
+    items: range = range(0)
+    """The lines from the first to the last item's, once they are known."""
 
     @cached_property
     def cells(self) -> list[Cell]:

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import re
 
-from .labelled import rest_of
-from .layout import Cell, Document, folded
-from .partyblocks import Party, party_of, stack
-from .partynames import cleaned, is_name, return_line
-from .partywords import LEGAL, PAYEE, POSTAL, STREET
-from .vocabulary import ANY_LABEL
+from emulators.gemini.reader.labelled import rest_of
+from emulators.gemini.reader.layout import Cell, Document, folded
+from emulators.gemini.reader.partyblocks import Party, party_of, stack
+from emulators.gemini.reader.partynames import cleaned, is_name, return_line
+from emulators.gemini.reader.partywords import LEGAL, PAYEE, POSTAL, STREET
+from emulators.gemini.reader.vocabulary import ANY_LABEL
 
 _HEAD, _FOOT = 0.3, 0.82
 _MOST_WORDS = 9
 
 
 class _Names:
-    """Names with what speaks for each, and the cell where it was seen first."""
+    """Names with what speaks for each, and the cell that says it best."""
 
     def __init__(self, others: set[str]) -> None:
         self._others = others
         self._scores: dict[str, float] = {}
         self._where: dict[str, tuple[str, Cell]] = {}
+        self._best: dict[str, float] = {}
 
     def add(self, text: str, cell: Cell, score: float) -> None:
         name = cleaned(text)
         key = folded(name)
         if key and key not in self._others and is_name(name):
             self._scores[key] = self._scores.get(key, 0.0) + score
-            self._where.setdefault(key, (name, cell))
+            if score > self._best.get(key, 0.0):
+                self._best[key] = score
+                self._where[key] = (name, cell)
 
     def best(self) -> tuple[str, Cell] | None:
         """The name with the most for it: a legal form, and longer names that contain it, count too."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import addresses, letterhead
-from .layout import Document
-from .partyblocks import Party, labelled
-from .partywords import BUYER, FIRST_BUYER, SELLER, SHIP, WEAK_BUYER, WEAK_SELLER
+from emulators.gemini.reader import addresses, letterhead
+from emulators.gemini.reader.layout import Document
+from emulators.gemini.reader.partyblocks import Party, labelled
+from emulators.gemini.reader.partywords import BUYER, FIRST_BUYER, SELLER, SHIP, WEAK_BUYER, WEAK_SELLER
 
 
 @dataclass

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .labelled import beside, rest_of
-from .layout import Cell, Document, folded
-from .partynames import CONTACT, REGISTERED, address_lines, cleaned, is_label, is_name, return_line
-from .partywords import BUYER, DETAIL, SELLER, SHIP, TITLE, WEAK_BUYER
-from .vocabulary import ANY_LABEL
+from emulators.gemini.reader.labelled import beside, rest_of
+from emulators.gemini.reader.layout import Cell, Document, folded
+from emulators.gemini.reader.partynames import (
+    CONTACT,
+    REGISTERED,
+    address_lines,
+    cleaned,
+    is_label,
+    is_name,
+    return_line,
+)
+from emulators.gemini.reader.partywords import BUYER, DETAIL, SELLER, SHIP, TITLE, WEAK_BUYER
+from emulators.gemini.reader.vocabulary import ANY_LABEL
 
 _NAME_KEY = re.compile(
     r"^(?:name|firma|company(?: name)?|nom|nome|nombre|naam|legal name|trade name|unternehmen|"

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 
-from .layout import folded
-from .partywords import BUYER, DETAIL, LEGAL, POSTAL, SELLER, SHIP, STREET, TITLE
-from .vocabulary import ANY_LABEL
+from emulators.gemini.reader import dates
+from emulators.gemini.reader.columns import kind_of as column_of
+from emulators.gemini.reader.layout import folded
+from emulators.gemini.reader.partywords import BUYER, DETAIL, LEGAL, POSTAL, SELLER, SHIP, STREET, TITLE
+from emulators.gemini.reader.vocabulary import ANY_LABEL
 
 # Between the parts of a return line: "Muster GmbH · Hauptstr. 1 · 12345 Berlin".
 SEPARATOR = re.compile(r"\s+[-–—·•●|*]\s+|\s*[·•●|]\s*| {3,}")
-CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d", re.IGNORECASE)
+CONTACT = re.compile(
+    r"@|www\.|https?:|\b(?:tel|phone|fax|fon)\b|\+\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b",
+    re.IGNORECASE,
+)
 REGISTERED = re.compile(
     r"^(?:co\.? ?(?:reg\.? ?)?no\.?|company (?:reg(?:istration)?\.? )?no\.?|roc|reg\.? ?no\.?)?"
     r"[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$"
 )
+_CAPITAL = re.compile(r"\bcapital(?:e| social)?\b")
 _LETTERS = 3
 _LONGEST = 90
 _COURTESY = re.compile(r"^(?:m/s\.?|messrs\.?|spett\.le|spett\.)\s*", re.IGNORECASE)
@@ -31,9 +37,13 @@ def is_name(text: str) -> bool:
         return False
     if TITLE.match(plain) or CONTACT.search(text) or text.rstrip().endswith(":"):
         return False
-    if ANY_LABEL.match(plain) and (":" in text or "#" in text):
+    if ANY_LABEL.match(plain) and (":" in text or "#" in text or len(plain.split()) == 1):
         return False
-    return bool(LEGAL.search(plain)) or not (DETAIL.match(plain) or is_address(text))
+    if LEGAL.search(plain):
+        return True
+    # A date, the head of a column, a label: words that stand where a name might.
+    other = DETAIL.match(plain) or is_address(text) or column_of(plain) or dates.find(text, "dmy")
+    return not other
 
 
 def is_address(text: str) -> bool:
@@ -64,16 +74,21 @@ def return_line(text: str) -> list[str]:
         return []
     parts = [part.strip() for part in SEPARATOR.split(text) if part.strip()]
     if len(parts) >= 3:
-        return parts
+        # Somewhere behind the name stands a town; a register's number is none.
+        towns = [part for part in parts[1:] if POSTAL.search(part) and not DETAIL.match(folded(part))]
+        return parts if towns and not _CAPITAL.search(folded(text)) else []
     # Commas part it too, but also plain addresses: then the first part must be a company's name.
     parts = [part.strip() for part in text.split(",") if part.strip()]
     return parts if len(parts) >= 3 and LEGAL.search(folded(parts[0])) else []
 
 
 def address_lines(lines: list[str]) -> list[str]:
-    """The lines from the first that looks like an address; none when none does."""
+    """The lines from the first that looks like an address; none where no street or town is among them."""
+    if not any(POSTAL.search(line) or STREET.search(folded(line)) for line in lines):
+        return []
     for index, line in enumerate(lines):
-        if POSTAL.search(line) or STREET.search(folded(line)) or re.search(r"\d", line):
+        begins = POSTAL.search(line) or STREET.search(folded(line)) or re.search(r"\d", line)
+        if begins and not dates.find(line, "dmy"):
             # A department or a person before it stays out, as a slogan does.
             return lines[index:]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .wordlist import choices
+from emulators.gemini.reader.wordlist import choices
 
 _WORDS = choices("parties")
 # Behind a label: its end, or what shows that it goes on as another label ("customer no").

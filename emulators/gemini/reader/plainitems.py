@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from . import sumwords
-from .currency import CODES
-from .layout import Document, Line, folded
-from .numbers import Style, amount
-from .sums import sums_of
+from emulators.gemini.reader import sumwords
+from emulators.gemini.reader.currency import CODES
+from emulators.gemini.reader.layout import Document, Line, folded
+from emulators.gemini.reader.numbers import Style, amount
+from emulators.gemini.reader.sums import sums_of
 
 _MARKS = CODES | {"x", "X", "×", "@", "*", "RM", "Rs", "Rs.", "$", "€", "£", "₹"}
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .columns import Head
-from .layout import Cell, Line
-from .numbers import Amount, Style, amount
-from .page import Word
+from emulators.gemini.reader.columns import Head
+from emulators.gemini.reader.layout import Cell, Line
+from emulators.gemini.reader.numbers import Amount, Style, amount
+from emulators.gemini.reader.page import Word
 
 NUMERIC = frozenset(("quantity", "price", "discount", "tax_rate", "tax_amt", "net", "amount"))
 

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .page import Page, Word
+from emulators.gemini.reader.page import Page, Word
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

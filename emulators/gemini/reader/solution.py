@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from .sums import Sum
+from emulators.gemini.reader.sums import Sum
 
 CENT = Decimal("0.011")
 Kinds = dict[str, list[Sum]]
@@ -54,6 +54,17 @@ def rename_rounded(rows: list[Sum]) -> None:
             abs(total + part - row.value) <= CENT for total in whole for part in small
         ):
             row.kind, row.label = "total", "rounded total"
+
+
+def rename_after_commission(rows: list[Sum]) -> None:
+    """A net sum that an agency's commission leads to is what is due, not the total without tax."""
+    parts = [row.value for row in rows if row.kind == "commission" and row.value]
+    for row in rows:
+        totals = [other.value for other in rows if other.kind == "total" and other is not row]
+        if row.kind in ("net", "subtotal") and any(
+            abs(total - abs(part) - row.value) <= CENT for total in totals for part in parts
+        ):
+            row.kind = "due"
 
 
 def _rounded(total: Sum, by_kind: Kinds) -> bool:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import dates
-from .layout import Cell, Document, Line, folded
-from .numbers import Amount, Style, amount
-from .sumwords import TAX_NAME, kind_of
+from emulators.gemini.reader import dates
+from emulators.gemini.reader.layout import Cell, Document, Line, folded
+from emulators.gemini.reader.numbers import Amount, Style, amount
+from emulators.gemini.reader.sumwords import TAX_NAME, kind_of
 
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
 _UNITS = re.compile(r"^(?:[€$£₹¥%]|[A-Z]{3}|Rs\.?|RM|DM|CR|Cr\.?|DR|Dr\.?|/-)$")

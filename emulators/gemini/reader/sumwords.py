@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .dates import MONTH
-from .wordlist import choice, sections
+from emulators.gemini.reader.dates import MONTH
+from emulators.gemini.reader.wordlist import choice, sections
 
 _KINDS = [(kind, choice(patterns)) for kind, patterns in sections("sums")]
 # A whole label, in this order: the first that fits names the line.

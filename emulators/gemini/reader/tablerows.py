@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import arithmetic, sumwords
-from .columns import Head
-from .layout import Document, Line
-from .numbers import Style
-from .rowcells import NUMERIC, Row, nearest, row_of
-from .sums import sums_of
-from .vocabulary import CARRY, FOOT
+from emulators.gemini.reader import arithmetic, sumwords
+from emulators.gemini.reader.columns import Head
+from emulators.gemini.reader.layout import Document, Line
+from emulators.gemini.reader.numbers import Style
+from emulators.gemini.reader.rowcells import NUMERIC, Row, nearest, row_of
+from emulators.gemini.reader.sums import sums_of
+from emulators.gemini.reader.vocabulary import CARRY, FOOT
 
 _STOP_KINDS = frozenset(("subtotal", "net", "tax", "total", "due", "prepaid", "round_off"))
 _TOTALLED = re.compile(r"(?:sub[- ]?)?total\w*\b|summe|gesamt|zwischensumme|tot\.? ")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .layout import folded
-from .solution import CENT, Kinds, Solution
-from .sums import Sum, fits
-from .sumwords import TAX_NAME
+from emulators.gemini.reader.layout import folded
+from emulators.gemini.reader.solution import CENT, Kinds, Solution
+from emulators.gemini.reader.sums import Sum, fits
+from emulators.gemini.reader.sumwords import TAX_NAME
 
 # Taxes that stand for themselves even without a rate beside them.
 _OWN = frozenset(("cgst", "sgst", "igst", "utgst", "ugst", "cess", "hst", "pst", "qst"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .labelled import rest_of
-from .layout import Cell, Document
-from .parties import Parties
-from .partywords import BUYER, SHIP
-from .wordlist import choices
+from emulators.gemini.reader.labelled import rest_of
+from emulators.gemini.reader.layout import Cell, Document
+from emulators.gemini.reader.parties import Parties
+from emulators.gemini.reader.partywords import BUYER, SHIP
+from emulators.gemini.reader.wordlist import choices
 
 _WORDS = choices("taxids")
 _ALONE = re.compile(rf"(?<![A-Z0-9])(?:{_WORDS['gstin']}|{_WORDS['vat id']})(?![A-Z0-9])")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import permutations
 
-from . import columns as item_columns
-from .layout import Cell, Document, Line, folded
-from .numbers import Amount, Style, amount
-from .sums import Sum, fits, sums_of
-from .sumwords import TAX_NAME, kind_of
+from emulators.gemini.reader import columns as item_columns
+from emulators.gemini.reader.layout import Cell, Document, Line, folded
+from emulators.gemini.reader.numbers import Amount, Style, amount
+from emulators.gemini.reader.sums import Sum, fits, sums_of
+from emulators.gemini.reader.sumwords import TAX_NAME, kind_of
 
 _RATE = re.compile(r"(?:rate|satz|taux|tarief|aliquota|tipo|%|percent)")
 _HSN = re.compile(r"^(?:hsn|sac)\b")

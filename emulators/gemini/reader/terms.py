@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from . import sumwords
-from .labelled import candidates
-from .layout import Cell, Document, folded
-from .partywords import BUYER, PAYEE, SHIP, TITLE
-from .vocabulary import ANY_LABEL, NO_TERMS, SAYS_TERMS
+from emulators.gemini.reader import sumwords
+from emulators.gemini.reader.labelled import candidates
+from emulators.gemini.reader.layout import Cell, Document, folded
+from emulators.gemini.reader.partywords import BUYER, PAYEE, SHIP, TITLE
+from emulators.gemini.reader.vocabulary import ANY_LABEL, NO_TERMS, SAYS_TERMS
 
 _OPEN_END = re.compile(r"[,;–-]$|\b(?:und|and|the|der|die|das|de|la|within|of|to)$")
 _MOST = 240
+_SENTENCE = 150
+# Heads of a table of terms, and other labels beside them.
+_HEAD = re.compile(r"(?:beschreibung|description|incoterms?|zahlungsziel|falligkeit|due date|bank\w*)")
 
 
 def read(document: Document) -> str | None:
@@ -20,16 +23,20 @@ def read(document: Document) -> str | None:
     if found:
         return _whole(document, found[0].cell, found[0].value)
     for cell in document.cells:
-        if SAYS_TERMS.search(cell.fold) and not NO_TERMS.search(cell.fold) and len(cell.words) >= 3:
+        if cell.line in document.items:
+            continue
+        begins = cell.text[:1].isupper() or cell.text[:1].isdigit()
+        says = SAYS_TERMS.search(cell.fold) and not NO_TERMS.search(cell.fold)
+        if says and begins and len(cell.words) >= 3 and len(cell.text) <= _SENTENCE:
             return _whole(document, cell, cell.text)
     return None
 
 
 def _value(text: str) -> str | None:
     plain = folded(text)
-    if not re.search(r"[^\W_]", text) or len(text) > _MOST:
+    if not re.match(r"[^\W_]", text) or len(text) > _MOST or "http" in plain:
         return None
-    if text.rstrip().endswith(":") or BUYER.match(plain) or SHIP.match(plain):
+    if _HEAD.fullmatch(plain) or text.rstrip().endswith(":") or BUYER.match(plain) or SHIP.match(plain):
         return None
     if ANY_LABEL.match(plain) and re.search(r"[:#]", text):
         return None

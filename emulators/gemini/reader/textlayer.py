@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from . import visibility
-from .page import Page, Word
+from emulators.gemini.reader import visibility
+from emulators.gemini.reader.page import Page, Word
 
 _MOST_CHARACTERS = 60_000
 _SPACES = frozenset((0, 32, 9, 10, 13, 0xA0, 0x3000, 0x202F, 0x2009))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import solution, taxes
-from .layout import Document, folded
-from .numbers import Style, amount
-from .solution import CENT, Kinds, Solution, explained
-from .sums import Sum
-from .vocabulary import NO_TAX
+from emulators.gemini.reader import solution, taxes
+from emulators.gemini.reader.layout import Document, folded
+from emulators.gemini.reader.numbers import Style, amount
+from emulators.gemini.reader.solution import CENT, Kinds, Solution, explained
+from emulators.gemini.reader.sums import Sum
+from emulators.gemini.reader.vocabulary import NO_TAX
 
 _SURE = 0.9
 _ROUNDING = 10
@@ -36,7 +36,11 @@ class Sums:
 def read(rows: list[Sum], document: Document, item_sum: Decimal | None) -> Sums:
     """The sums from their named lines; `item_sum` is what the items add up to."""
     rows = [row for row in rows if row.kind not in ("carry", "ignore")]
+    if any(row.money_like for row in rows):
+        # Where sums have cents, a bare whole number is a count or a rate.
+        rows = [row for row in rows if row.money_like or row.value == 0 or row.figures[-1].decimals]
     solution.rename_rounded(rows)
+    solution.rename_after_commission(rows)
     by_kind: Kinds = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)

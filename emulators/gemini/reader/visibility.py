@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from .page import Page, Word
+from emulators.gemini.reader.page import Page, Word
 
 _LEAST_SIZE = 2.0
 _LEAST_CONTRAST = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .wordlist import choice, choices, sections
+from emulators.gemini.reader.wordlist import choice, choices, sections
 
 LABELS: dict[str, list[tuple[re.Pattern[str], float]]] = {}
 for _title, _patterns in sections("labels"):

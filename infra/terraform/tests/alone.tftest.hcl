@@ -26,3 +26,14 @@ run "upload_alone" {
     error_message = "The function that was asked for is there, built from its own bundle."
   }
 }
+
+run "the_others_follow" {
+  variables {
+    build_folder = "tests/bundles/before"
+  }
+
+  assert {
+    condition     = length(output.bundles) == 7 && output.bundles.upload == "bundles/invoices-upload-${filesha256("tests/bundles/upload_alone/upload.zip")}.zip"
+    error_message = "The others come later, and the one that is there is not built again."
+  }
+}

@@ -26,6 +26,7 @@ CONTRACT = {
     "/login": ("auth", "POST"),
     "/.well-known/jwks.json": ("auth", "GET"),
     "/upload": ("upload", "POST"),
+    "/upload/url": ("upload", "POST"),
     "/invoices": ("invoices", "GET"),
     "/invoice/{invoice_id}/file": ("invoices", "GET HEAD"),
     "/invoice/{invoice_id}/data": ("invoices", "GET"),

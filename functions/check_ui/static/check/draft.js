@@ -9,7 +9,8 @@ import { textOf, tidied, valueOf } from "./values.js";
  * @typedef {{place: string, problem: string}} Problem
  */
 
-let keys = 0;
+/** Rows that were loaded have their places for keys, so that a reload draws anew only what is another; new ones count from here. */
+let keys = 1e6;
 
 /** @param {import("./server.js").Doc} doc @returns {Draft} */
 export function draftOf(doc) {
@@ -24,7 +25,7 @@ export function draftOf(doc) {
 function rows(lines, cells) {
   if (!Array.isArray(lines)) return [];
   return lines.map((line, index) => ({
-    key: ++keys,
+    key: index,
     origin: index,
     cells: Object.fromEntries(cells.map((cell) => [cell.name, textOf(line?.[cell.name])])),
   }));
@@ -38,6 +39,12 @@ export function rowId(row) {
 /** An empty row. @param {"items" | "taxes"} table @returns {Row} */
 export function newRow(table) {
   return { key: ++keys, origin: null, cells: Object.fromEntries(setup.fields[table].map((cell) => [cell.name, ""])) };
+}
+
+/** A draft of an earlier visit: rows that were new then get keys that are free now. @param {Draft} draft @returns {Draft} */
+export function rekeyed(draft) {
+  const fresh = (/** @type {Row[]} */ rows) => rows.map((row) => (row.origin === null ? { ...row, key: ++keys } : row));
+  return { ...draft, items: fresh(draft.items), taxes: fresh(draft.taxes) };
 }
 
 /** Whether two drafts hold the same texts. @param {Draft} one @param {Draft} other */

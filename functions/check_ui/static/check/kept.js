@@ -1,5 +1,6 @@
 /** What was typed and not saved, kept in this browser until it is: a closed tab or a lost connection loses nothing. */
 
+import { rekeyed } from "./draft.js";
 import { headerFields, setup } from "./setup.js";
 
 /**
@@ -30,7 +31,7 @@ export function forget() {
 export function kept() {
   try {
     const found = JSON.parse(localStorage.getItem(NAME) ?? "null");
-    return isDraft(found?.base) && isDraft(found?.draft) ? found : null;
+    return isDraft(found?.base) && isDraft(found?.draft) ? { ...found, draft: rekeyed(found.draft) } : null;
   } catch {
     return null;
   }

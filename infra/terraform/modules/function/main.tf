@@ -37,8 +37,6 @@ resource "google_storage_bucket_object" "bundle" {
 }
 
 resource "google_cloudfunctions2_function" "this" {
-  #checkov:skip=CKV_GCP_124:Only IAM lets anybody in: API Gateway calls from outside the project's network, so that ingress can't tell it from others.
-  #checkov:skip=CKV2_GCP_10:HTTPS alone is what a function of the 2nd generation offers; security_level is the 1st generation's.
   name     = var.name
   location = var.region
 

@@ -44,9 +44,10 @@ locals {
   # common/tokens.py: ISSUER and AUDIENCE.
   security = merge(
     { for check in var.token_check[*] : "token" => {
-      type                 = "oauth2"
-      flow                 = "implicit"
-      authorizationUrl     = ""
+      type = "oauth2"
+      flow = "implicit"
+      # OpenAPI wants an address here; API Gateway looks at the keys alone.
+      authorizationUrl     = check.jwks_uri
       "x-google-issuer"    = "invoice-management-system"
       "x-google-jwks_uri"  = check.jwks_uri
       "x-google-audiences" = "invoices"

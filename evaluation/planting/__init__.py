@@ -1,0 +1,1 @@
+"""Plants errors in true extractions, and counts those that a reason for review names."""
