@@ -129,10 +129,10 @@ def replay(letter: Letter) -> str:
     if letter.attributes.get("eventType") not in (queue.READ_AGAIN, FINALIZED):
         return "no message of ours: nothing to read"
     invoice_id = invoice_of(letter)
-    if invoice_id is not None and not _mark(invoice_id):
-        # A notification may still tell of a newer file.
-        if letter.attributes.get("eventType") == queue.READ_AGAIN:
-            return "read meanwhile, or gone: nothing to do"
+    is_due = invoice_id is None or _mark(invoice_id)
+    # A notification may still tell of a newer file.
+    if not is_due and letter.attributes.get("eventType") == queue.READ_AGAIN:
+        return "read meanwhile, or gone: nothing to do"
     queue.announce(letter.attributes, letter.data)
     return "sent again"
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from statistics import median
 
 from common.domain.fields import ORDER
-from evaluation.marks import CELLS, LINES, LineCount, Mark
+from evaluation.marks import LINES, LineCount, Mark
 from evaluation.plots import Bar, Plot
 from evaluation.reading import Scored
+from evaluation.sample import CELLS
 from evaluation.tables import Column, Table, Value, share
 from evaluation.tally import COLUMNS, Tally
 

@@ -19,7 +19,8 @@ def pairs(true: Sequence[Mapping[str, Any]], read: Sequence[Mapping[str, Any]]) 
     """Pairs of a true line and the line read for it, by their places; none is in two pairs.
 
     Two lines belong together if their amounts are the same and their descriptions are
-    alike (`ALIKE` of difflib's ratio over letters and digits). Where one of them lacks
+    alike: difflib's ratio over their letters and digits, or the share of the shorter
+    one's words that stand in the longer one, whichever is more, is `ALIKE` or over. Where one of them lacks
     a description, the amount decides; where the truth lacks an amount, the description.
     The likest are paired first, of equals those nearest in the order of the document.
     """
@@ -46,5 +47,17 @@ def _likeness(true: Mapping[str, Any], read: Mapping[str, Any]) -> float | None:
     texts = [folded(str(line.get("description") or ""))[:_LONGEST] for line in (true, read)]
     if not all(texts):
         return None if amount is None else ALIKE
-    alike = SequenceMatcher(None, *texts, autojunk=False).ratio()
+    alike = max(
+        SequenceMatcher(None, texts[0], texts[1], autojunk=False).ratio(),
+        _contained(str(true["description"]), str(read["description"])),
+    )
     return alike if alike >= ALIKE else None
+
+
+def _contained(one: str, other: str) -> float:
+    """How much of the shorter description, by letters, are words that stand in the longer one too."""
+    short, long = sorted(
+        ([*map(folded, text.split())] for text in (one, other)), key=lambda w: len("".join(w))
+    )
+    known = set(long)
+    return sum(len(word) for word in short if word in known) / len("".join(short))

@@ -8,7 +8,7 @@ from typing import Any
 
 from common.domain.fields import ORDER
 from common.extraction.answer import tidy
-from evaluation.sample import NO_VENDOR, Sample
+from evaluation.sample import CELLS, NO_VENDOR, Sample, group_of
 
 NAME = "MANIFEST.jsonl"
 
@@ -25,9 +25,10 @@ _LINES = "line_totals"
 def sample(row: Mapping[str, Any], folder: Path, root: Path, *, originals: bool = False) -> Sample | None:
     """The document of a row; None where it has no original and `originals` are asked for.
 
-    Where a row says what is visible, only that is scored: of the line items only when
-    all of them are. On the way through the e-invoice inside everything counts, except
-    in a document whose e-invoice is faulty on purpose. Raises ValueError.
+    Where a row says what is visible, only that is scored: line items only when all of
+    them are, and of these the amounts, because a row says no more about them. On the way
+    through the e-invoice inside everything counts, except in a document whose e-invoice
+    is faulty on purpose. Raises ValueError.
     """
     told, file = row.get("gt"), row.get("original") if originals else row.get("file")
     if originals and (file is None or row.get("deliberately_faulty")):
@@ -53,10 +54,11 @@ def sample(row: Mapping[str, Any], folder: Path, root: Path, *, originals: bool 
     path, original = _inside(folder, file), row.get("original")
     return Sample(
         path.relative_to(root).as_posix(),
-        folder.relative_to(root).as_posix(),
+        group_of(folder, root),
         path,
         truth,
         true.get("vendor_name") or NO_VENDOR,
+        CELLS if visible is None else (),
         silent,
         _inside(folder, original) if isinstance(original, str) and not originals else None,
     )

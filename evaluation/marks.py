@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from evaluation.lines import pairs
 from evaluation.sameness import same, same_cell
+from evaluation.sample import CELLS
 
 Outcome = Literal["exact", "missing", "wrong"]
 LINES = "items"
-CELLS = ("description", "hsn_code", "quantity", "unit", "unit_price", "discount", "tax_rate", "tax_amt")
-"""Cells that are scored in lines that were found; the amount is what finds them."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def names(reason: Mapping[str, Any], field: str, item: int | None = None, cell: 
         return False
     if item is None or reason["item"] is None:
         return True
-    return reason["item"] == item and (cell is None or reason["cell"] in (None, cell))
+    return bool(reason["item"] == item and (cell is None or reason["cell"] in (None, cell)))
 
 
 def header(
@@ -75,9 +74,12 @@ def header(
 
 
 def lines(
-    truth: Mapping[str, Any], data: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]]
+    truth: Mapping[str, Any],
+    data: Mapping[str, Any],
+    reasons: Iterable[Mapping[str, Any]],
+    cells: Collection[str] = CELLS,
 ) -> tuple[LineCount, list[Mark]]:
-    """How many lines were found, and marks of the cells of those that were."""
+    """How many lines were found, and marks of `cells` in those that were."""
     true = truth.get(LINES)
     if true is None:
         return LineCount(), []
@@ -100,14 +102,14 @@ def lines(
         ),
         0 if told else lost,
     )
-    cells = []
+    made = []
     for left, right in found:
-        for cell in CELLS:
+        for cell in cells:
             value = true[left].get(cell)
             if value is not None:
                 got = read[right].get(cell)
                 flagged = any(names(reason, LINES, right, cell) for reason in reasons)
-                cells.append(
+                made.append(
                     Mark(
                         f"{LINES}.{cell}",
                         _outcome(same_cell(cell, value, got), value, got),
@@ -116,7 +118,7 @@ def lines(
                         got,
                     )
                 )
-    return count, cells
+    return count, made
 
 
 def _outcome(right: bool, true: Any, read: Any) -> Outcome:

@@ -8,6 +8,7 @@ from html import escape
 from evaluation.plots import Plot, svg
 from evaluation.tables import Table, printable, written
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1c2024; --faint: #5c646c; --line: #d8dde2;
   --good: #2f7d4f; --gone: #8a94a0; --doubt: #c98a10; --bad: #c0392b; }
@@ -21,12 +22,14 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; } 
 .lead { font-size: 1.15rem; } .lead strong { font-size: 1.8rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .87rem; }
-th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
+th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); }
+th, td { text-align: right; vertical-align: top; }
 th.text, td.text { text-align: left; max-width: 26rem; overflow-wrap: anywhere; }
 th { position: sticky; top: 0; background: var(--ground); }
 svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 11px system-ui, sans-serif; }
 svg text.label { text-anchor: end; }
-.good { fill: var(--good); } .gone { fill: var(--gone); } .doubt { fill: var(--doubt); } .bad { fill: var(--bad); }
+.good { fill: var(--good); } .gone { fill: var(--gone); }
+.doubt { fill: var(--doubt); } .bad { fill: var(--bad); }
 """
 
 
@@ -41,11 +44,11 @@ def html(
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
-        f'<p class="lead"><strong>{escape(lead[0])}</strong> {escape(lead[1])}</p>',
+        f'<p class="lead">{escape(lead[1])}: <strong>{escape(lead[0])}</strong></p>',
         "<dl>",
         *(f"<dt>{escape(name)}</dt><dd>{_text(value)}</dd>" for name, value in facts.items()),
         "</dl>",

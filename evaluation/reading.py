@@ -16,14 +16,15 @@ from common.extraction import pipeline
 from common.extraction.model import ModelAnswer, Unusable
 from common.extraction.prepared import Prepared
 from common.extraction.prices import price_of
+from common.model_call import TRUNCATED
+from common.model_calls import FIRST_PAUSE, LARGEST_OUTPUT
 from common.services import Service
 from evaluation import marks
 from evaluation.marks import LineCount, Mark
 from evaluation.sample import Sample
 
 TRIES = 3
-FIRST_PAUSE = 0.5
-"""Seconds before a call that failed for a passing reason is repeated; doubled each time, with jitter."""
+"""Calls of the model at the most, where it fails for a passing reason."""
 
 
 @dataclass
@@ -69,7 +70,7 @@ def read(sample: Sample, service: Service, model: str, limits: pipeline.Limits) 
     except (InvoiceSystemError, ValueError) as failed:
         made.failure = str(failed)
     made.marks = marks.header(sample.truth, data, reasons)
-    made.lines, cells = marks.lines(sample.truth, data, reasons)
+    made.lines, cells = marks.lines(sample.truth, data, reasons, sample.cells)
     made.marks += cells
     return made
 
@@ -92,8 +93,11 @@ def _result(
 
 
 def _ask(pdf: bytes, prepared: Prepared, service: Service, model: str, cost: Cost) -> ModelAnswer:
-    for attempt in range(TRIES):
+    """The model's answer: passing faults are waited out, and a cut answer is asked for once more, longer."""
+    tries, room = 1, None
+    while True:
         began = time.perf_counter()
+        cost.calls += 1
         try:
             answer = models.ask(
                 service.client,
@@ -102,21 +106,25 @@ def _ask(pdf: bytes, prepared: Prepared, service: Service, model: str, cost: Cos
                 model=model,
                 prepared=prepared,
                 timeout_seconds=settings().model_seconds,
+                max_output_tokens=room,
             )
         except ModelFailed as failed:
             cost.model_ms += _since(began)
-            cost.calls += 1
             if isinstance(failed, Unusable):
                 _charge(cost, failed.answer, service)
-            if not failed.passing or attempt == TRIES - 1:
+            if failed.outcome == TRUNCATED and room is None:
+                room = LARGEST_OUTPUT
+                continue
+            if not failed.passing or tries >= TRIES:
                 raise
-            time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.7, 1.3))
-        else:
-            cost.model_ms += _since(began)
-            cost.calls += 1
-            _charge(cost, answer, service)
+            time.sleep(FIRST_PAUSE * 2 ** (tries - 1) * random.uniform(0.7, 1.3))
+            tries += 1
+            continue
+        cost.model_ms += _since(began)
+        _charge(cost, answer, service)
+        if not answer.truncated or room is not None:
             return answer
-    raise AssertionError("the last try either answers or raises")
+        room = LARGEST_OUTPUT
 
 
 def _charge(cost: Cost, answer: ModelAnswer, service: Service) -> None:

@@ -18,7 +18,7 @@ JSON, PAGE = "result.json", "report.html"
 
 @dataclass(frozen=True)
 class Report:
-    """One run: what was asked, what came out. `lead` names the total that matters most and says what it counts."""
+    """One run: what was asked, what came out. `lead` names the total that matters most, with its meaning."""
 
     mode: str
     """"extraction" or "planted errors"."""
@@ -44,7 +44,7 @@ class Report:
     def as_text(self) -> str:
         """What a terminal shows, the figure that matters most first."""
         key, meaning = self.lead
-        head = [f"{self.totals[key]} {meaning}", ""]
+        head = [f"{meaning}: {self.totals[key]}", ""]
         head += [f"{name}: {value}" for name, value in self.facts.items()]
         head.append("; ".join(_named(name, value) for name, value in self.totals.items() if name != key))
         return "\n".join([*head, "", *filter(None, map(text, self.tables))])

@@ -41,7 +41,7 @@ class Estimate:
 def estimate(
     samples: Iterable[Sample], endpoint: Endpoint, profile: Profile, model: str, limits: pipeline.Limits
 ) -> Estimate:
-    """Reads every document, as far as that costs nothing, and adds up what asking about it will likely take."""
+    """Reads every document as far as that costs nothing, and adds up what asking will likely take."""
     documents = questions = tokens_in = tokens_out = 0
     usd: Decimal | None = Decimal(0)
     for sample in samples:

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,8 @@ def _credentials() -> Any:
 
 
 def _send(run: Run, experiment: str, chosen: Settings, credentials: Any) -> None:
-    from google.cloud import aiplatform
+    # By its name: the environment in which types are checked can't have it.
+    aiplatform = import_module("google.cloud.aiplatform")
 
     aiplatform.init(
         project=chosen.vertex_project,

@@ -12,8 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +89,7 @@ def take(folder: Path) -> None:
             with cloud.client() as http:
                 found = _lived(cloud, http)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / PDF).write_bytes(Drawn(number="INV-FORMER").pdf())
+    (folder / PDF).write_bytes(Drawn(number="INV-2025-4711").pdf())
     for collection in COLLECTIONS:
         mine = {path: encoded(fields) for path, fields in found.items() if path.startswith(f"{collection}/")}
         text = json.dumps(mine, indent=1, ensure_ascii=False, sort_keys=True)
@@ -102,11 +101,12 @@ def _lived(cloud: RunningCloud, http: httpx.Client) -> dict[str, dict[str, Any]]
     import os
 
     os.environ.update(cloud.environment())
-    from common.records import api_keys
     from decimal import Decimal
 
+    from common.records import api_keys
+
     api_keys.add(KEY, "a former customer", Decimal(500))
-    pdf = Drawn(number="INV-FORMER").pdf()
+    pdf = Drawn(number="INV-2025-4711").pdf()
     http.post("/signup/", json={"user_name": "Former", "user_password": PASSWORD, "mobile_no": "12345"})
     http.post("/webhook/", json={"event": "former"})
     for name, headers in (("invoice.pdf", {"Idempotency-Key": REPEATED}), ("failed.pdf", {})):

@@ -31,6 +31,7 @@ _MEANINGS = {
     ),
     "po_number": _Meaning(frozenset({"po_number"}), frozenset({"order_number"}), "purchase order number"),
 }
+_NUMBER_WORDS = frozenset({"#", "no", "nr", "n", "num", "number", "numero", "nummer"})
 _WHOLE = re.compile(r"[^\s,;:()\[\]|]+")
 
 
@@ -151,8 +152,20 @@ def _token(paper: Paper, found: Found) -> str:
     return text[found.start : found.end]
 
 
+def _below_title(paper: Paper, page: int, start: int) -> bool:
+    """Whether the document's title stands on the same line or one of the two above."""
+    index = paper.indexes[page]
+    line = index.cells[index.cell_at(start)].line
+    first = index.page.lines[max(0, line - 2)].start
+    return any("title_invoice" in label.meanings for label in index.labels_in(first, start))
+
+
 def _fit(paper: Paper, meaning: _Meaning, page: int, start: int, end: int) -> tuple[float, Place | None]:
     spoken = paper.places(page, start, end)
+    if spoken and plain(spoken[0].text).strip(" .:") in _NUMBER_WORDS and spoken[0].how == "before":
+        # "INVOICE" and below it "# 4711".
+        titled = _below_title(paper, page, start) and "invoice_title" in meaning.near
+        return (0.65 if titled else 0.3), spoken[0]
     for place in spoken:
         if place.meanings & meaning.own:
             return place.strength, place

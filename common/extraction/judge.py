@@ -81,7 +81,10 @@ class Judgement:
             return
         if any(data[name] for name in ("discount_amt", "charges_amt", "shipping_amt")):
             return
-        for one, other in (("subtotal", "taxable_amt"), ("taxable_amt", "subtotal")):
+        pairs = [("subtotal", "taxable_amt"), ("taxable_amt", "subtotal")]
+        if not data["tax_amt"] and data["subtotal"] == data["total_amt"]:
+            pairs += [("subtotal", "total_amt"), ("taxable_amt", "total_amt")]
+        for one, other in pairs:
             if (
                 verdicts[one].code == "wrong_place"
                 and verdicts[other].labelled

@@ -356,6 +356,7 @@ def labelled(paper: Paper, role: str) -> list[str]:
                         cached.append(index.text[beside.start : beside.end])
                     elif below is not None:
                         cached.append(index.text[below.start : below.end])
+        cached = [name for name in cached if sum(map(str.isalpha, name)) > max(2, sum(map(str.isdigit, name)))]
         paper.__dict__[key] = cached
     return list(cached)
 

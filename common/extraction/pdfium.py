@@ -107,13 +107,11 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     loose = pdfium.FS_RECTF()
-    spot = Box(0.0, 0.0, 0.0, 0.0)
     upright = frame.turns == 0
     for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
-            yield Glyph(" ", spot, 0.0, 0.0, 0.0, 0.0, 0), None
-            continue
+            continue  # a space that PDFium guesses from a gap; gaps are judged by layout
         sign = _sign(code)
         if not sign:
             continue

@@ -223,10 +223,8 @@ def _left(index: Index, number: int) -> Place | None:
     cell = index.cells[number]
     skipped = 0
     rate: Place | None = None
-    for at in range(number - 1, max(-1, number - 12), -1):
+    for at in _row_left(index, number):
         other = index.cells[at]
-        if other.line != cell.line:
-            break
         inside = index.labels_in(other.start, other.end)
         value = index.has_value(other.start, other.end)
         if inside:
@@ -268,15 +266,31 @@ def _left(index: Index, number: int) -> Place | None:
     return rate if rate is None or skipped else rate._replace(strength=0.9)
 
 
+def _row_left(index: Index, number: int) -> list[int]:
+    """The cells to the left in a row, nearest first; smaller type may make a line of its own beside it."""
+    cell = index.cells[number]
+    found: list[tuple[float, int]] = []
+    for at in range(max(0, number - 14), min(len(index.cells), number + 6)):
+        other = index.cells[at]
+        if at == number or abs(other.line - cell.line) > 1 or other.box.x1 > cell.box.x0 + 2:
+            continue
+        shared = min(other.box.y1, cell.box.y1) - max(other.box.y0, cell.box.y0)
+        lower = min(other.box.y1 - other.box.y0, cell.box.y1 - cell.box.y0)
+        if other.line == cell.line or shared > 0.5 * lower:
+            found.append((other.box.x1, at))
+    return [at for _, at in sorted(found, reverse=True)][:12]
+
+
 def _starts_with_number(index: Index, cell: Cell, label: Label) -> bool:
     return any(number.start < label.start for number in index.numbers_in(cell.start, label.start))
 
 
 def _torn(index: Index, number: int) -> Place | None:
     """A label whose last words stand apart or are misread: "Total | Gr ss"."""
-    if number == 0 or index.cells[number - 1].line != index.cells[number].line:
+    row = _row_left(index, number)
+    if not row:
         return None
-    before = index.cells[number - 1]
+    before = index.cells[row[0]]
     inside = index.labels_in(before.start, before.end)
     gap = index.cells[number].box.x0 - before.box.x1
     if not inside or index.has_value(before.start, before.end) or gap > 2 * (before.box.y1 - before.box.y0):

@@ -64,7 +64,7 @@ class Index:
     @cached_property
     def words(self) -> list[Word]:
         """The page's words."""
-        return words(self.plain)
+        return words(self.plain, self.text)
 
     @cached_property
     def labels(self) -> list[Label]:

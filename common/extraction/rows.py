@@ -309,6 +309,8 @@ def _found(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -> 
             row.missing.append(cell)
             continue
         number, place, conflict = hit
+        if number.start in used and cell == "unit_price" and item.get("quantity") is None:
+            conflict = conflict or "the amount’s own place"
         used.add(number.start)
         row.cells[cell] = Found(line.page, number.start, number.end, place)
         if conflict is not None:

@@ -14,6 +14,7 @@ from common.extraction.verdict import Verdict, missing
 _SURE = 0.8
 _ENOUGH = 0.55
 _CLEAR = 0.8
+_CENT = Decimal("0.01")
 
 
 class Meaning(NamedTuple):
@@ -113,6 +114,8 @@ class Candidate(NamedTuple):
 def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = False) -> Verdict:
     """Where a sum of the document stands, and whether such a sum stands there."""
     meaning = MEANINGS[field]
+    if field == "total_amt" and _only_net(paper):
+        meaning = meaning._replace(near=meaning.near | {"taxable", "subtotal"})
     candidates = [
         _candidate(paper, meaning, page, number)
         for page, number in _occurrences(paper, value, either_sign or field in UNSIGNED)
@@ -150,6 +153,11 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
             f"Nothing beside {value} calls it the {meaning.name}; the document’s {meaning.name} is {_list(rivals)}.",
         )
     return Verdict(best.found, 0.4)
+
+
+def _only_net(paper: Paper) -> bool:
+    """Whether the document names no total, amount due or tax: then its net sum is what it asks for."""
+    return not any(witnesses(paper, frozenset({name})) for name in ("total", "due", "tax"))
 
 
 def witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
@@ -204,6 +212,8 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
     own_row = said_here and said_here[0].heading and any(each.how == "left" for each in said_here[1:])
     if place is None and said_here and said_here[0].meanings and said_here[0].strength >= 0.6 and not own_row:
         fit, place = -said_here[0].strength, said_here[0]
+    if fit <= 0 and "tax" in meaning.own and _taxed(paper, page, number):
+        fit, place = 0.8, Place(frozenset({"tax"}), 0.8, _around(paper, page, number), "left")
     if place is None and number.glued:
         fit = -0.5
         place = Place(frozenset(), 0.5, _around(paper, page, number), "before")
@@ -211,6 +221,16 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
         fit = -0.4
         place = Place(frozenset(), 0.4, _around(paper, page, number), "before")
     return Candidate(Found(page, number.start, number.end, place), number, fit)
+
+
+def _taxed(paper: Paper, page: int, number: Number) -> bool:
+    """Whether a number is the tax of the amount before it: "VAT 19 % | 198.00 | 37.62"."""
+    index = paper.indexes[page]
+    span = index.page.lines[index.cells[index.cell_at(number.start)].line]
+    row = index.numbers_in(span.start, number.start)
+    rates = [each.values[0] for each in row if each.percent]
+    bases = [each.values[0] for each in row if each.decimals and not each.percent]
+    return any(abs(base * rate / 100 - number.values[0]) <= _CENT * 2 for rate in rates for base in bases)
 
 
 def _around(paper: Paper, page: int, number: Number) -> str:

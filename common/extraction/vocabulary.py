@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|[#%]")
+_JOINT = re.compile(r"[a-z\u00df-\u00ff](?=[A-Z][a-z])")
+_PART = 4
+"""Letters of a word that was run together with another: "GrossTotal", but not "MwSt"."""
 _CURRENCY_WORDS = frozenset(
     {"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"}
 )
@@ -73,9 +76,18 @@ def _plain(sign: str) -> str:
     return base or sign
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text that is already plain."""
-    return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+def words(text: str, printed: str) -> list[Word]:
+    """The words of a plain text; those that were run together are told apart by their capitals in `printed`."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for cut in _JOINT.finditer(printed, match.start(), match.end()):
+            if cut.start() + 1 - start < _PART or match.end() - cut.start() - 1 < _PART:
+                continue  # MwSt, GmbH
+            found.append(Word(text[start : cut.start() + 1], start, cut.start() + 1))
+            start = cut.start() + 1
+        found.append(Word(text[start : match.end()], start, match.end()))
+    return found
 
 
 def labels(text: str, found: list[Word]) -> Iterator[Label]:
@@ -83,33 +95,48 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
 
     A label does not run over a line's end or a wide gap.
     """
-    phrases = _phrases()
     at = 0
     while at < len(found):
-        for phrase, meanings in phrases.get(found[at].text, ()):
-            end = at + len(phrase)
-            if end <= len(found) and all(
-                found[at + step].text == phrase[step] for step in range(1, len(phrase))
-            ):
-                start, stop = found[at].start, found[end - 1].end
-                if "\n" in text[start:stop] or "\t" in text[start:stop]:
-                    continue
-                if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
-                    continue  # the tail of a compound, as in MUSTER-KUNDE
-                if (
-                    end < len(found)
-                    and found[end].text in _NUMBER_WORDS
-                    and any(m.startswith("title_") for m in meanings)
-                ):
-                    between = text[stop : found[end].start]
-                    if "\n" not in between and "\t" not in between and "title_other" not in meanings:
-                        meanings, stop, end = meanings | {"invoice_number"}, found[end].end, end + 1
-                if meanings & {"total", "line_amount"} and _is_net(text, found, end):
-                    meanings = meanings - {"total", "due", "line_amount"} | {"taxable"}
-                yield Label(start, stop, meanings)
-                at = end - 1
-                break
-        at += 1
+        label = _label(text, found, at)
+        if label is None:
+            at += 1
+        else:
+            yield label
+            while at < len(found) and found[at].start < label.end:
+                at += 1
+
+
+def _label(text: str, found: list[Word], at: int) -> Label | None:
+    """The longest label that begins with a word."""
+    for phrase, meanings in _phrases().get(found[at].text, ()):
+        end = at + len(phrase)
+        if end > len(found) or any(found[at + step].text != word for step, word in enumerate(phrase)):
+            continue
+        start, stop = found[at].start, found[end - 1].end
+        if not _together(text, start, stop):
+            continue
+        if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
+            continue  # the tail of a compound, as in MUSTER-KUNDE
+        return _completed(text, found, end, Label(start, stop, meanings))
+    return None
+
+
+def _completed(text: str, found: list[Word], end: int, label: Label) -> Label:
+    """A label with what the words behind it make of it: "Rechnung (380) Nr." is a number, "Total excl. VAT" net."""
+    kinds = label.meanings
+    if any(kind.startswith("title_") for kind in kinds) and "title_other" not in kinds:
+        behind = end + 1 if end + 1 < len(found) and text[found[end].start - 1] == "(" else end
+        word = found[behind] if behind < len(found) else None
+        if word is not None and word.text in _NUMBER_WORDS and _together(text, label.end, word.start):
+            return Label(label.start, word.end, kinds | {"invoice_number"})
+    if kinds & {"total", "line_amount"} and _is_net(text, found, end):
+        return label._replace(meanings=kinds - {"total", "due", "line_amount"} | {"taxable"})
+    return label
+
+
+def _together(text: str, start: int, end: int) -> bool:
+    """Whether no line ends and no wide gap lies between two places."""
+    return "\n" not in text[start:end] and "\t" not in text[start:end]
 
 
 def _is_net(text: str, found: list[Word], end: int) -> bool:

@@ -119,6 +119,15 @@ def sha256(stored: StoredObject) -> str:
     return digest.hexdigest()
 
 
+def names(prefix: str) -> list[str]:
+    """The names of all objects below `prefix`."""
+    with _translated():
+        found = clients.storage().list_blobs(
+            settings().bucket, prefix=prefix, timeout=SECONDS, retry=_retry(SECONDS)
+        )
+        return [blob.name for blob in found]
+
+
 def delete(name: str) -> None:
     """Removes an object; safe to repeat."""
     try:

@@ -22,7 +22,7 @@ class Opened:
 
     checked: Checked
     user: str | None
-    """Whose token it was; None in open mode and for a link, which names nobody."""
+    """Whose token came with it; None in open mode and for a link alone, which names nobody."""
 
 
 def opened(request: Request, asked: Body, settings: Settings) -> Opened:
@@ -31,17 +31,27 @@ def opened(request: Request, asked: Body, settings: Settings) -> Opened:
     Raises Unauthenticated without a token or a link that opens it, Forbidden for
     another's record, Rejected and Missing as documented.
     """
-    link = request.args.get("link", "")
-    by_link = settings.auth_mode == "token" and bool(link)
-    user = None if by_link else caller.token_user(request, settings)
+    link = request.args.get("link", "") if settings.auth_mode == "token" else ""
+    user = _user(request, settings, optional=bool(link))
     parameter: Parameter = "id" if asked.is_missing("invoice_id") else "invoice_id"
     if not asked.is_missing("id"):
         parameter = "id"
     asked.demand(parameter)
     number = asked.integer(parameter)
-    if by_link and not link_opens(link, check_subject(parameter, number), settings.link_secret):
+    by_link = bool(link) and link_opens(link, check_subject(parameter, number), settings.link_secret)
+    if link and user is None and not by_link:
         raise Unauthenticated("Authentication required")
     found = checked.find(parameter, number)
     if not by_link:
         caller.check_owner(user, found.owner)
     return Opened(found, user)
+
+
+def _user(request: Request, settings: Settings, *, optional: bool) -> str | None:
+    """The token's user; with `optional` None where there is no token that holds, such as a gateway's own."""
+    try:
+        return caller.token_user(request, settings)
+    except Unauthenticated:
+        if optional:
+            return None
+        raise

@@ -18,14 +18,18 @@ LARGEST = 32 * 1024 * 1024
 LINK_LIFETIME = timedelta(minutes=15)
 
 
-def pdf(request: Request, stored: StoredObject) -> Response:
+def pdf(request: Request, stored: StoredObject, *, pieces: bool = False) -> Response:
     """The object, or the part of it that was asked for.
 
+    One that is too large for an answer is redirected to; with `pieces` a range of
+    it that is not is answered here all the same, for a page that may ask nobody else.
     Raises RequestedRangeNotSatisfiable for a range that lies outside it.
     """
     file_name = stored.name.rpartition("/")[2]
     etag = f'"{stored.generation}"'
-    if stored.size > LARGEST:
+    asked = request.headers.get("Range") if pieces else None
+    start, end = _wanted(request, stored.size, etag) if asked else (0, stored.size)
+    if end - start > LARGEST:
         url = bucket.signed_url(stored.name, ascii_name(file_name), LINK_LIFETIME)
         headers = {"Location": url, "Cache-Control": "no-store"}
         return Response(status=307, headers=headers, content_type="application/pdf")
@@ -43,8 +47,8 @@ def pdf(request: Request, stored: StoredObject) -> Response:
     if (start, end) != (0, stored.size):
         status = 206
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{stored.size}"
-    pieces = bucket.read_range(stored.name, start, end)
-    return Response(pieces, status, headers, content_type="application/pdf")
+    content = bucket.read_range(stored.name, start, end)
+    return Response(content, status, headers, content_type="application/pdf")
 
 
 def disposition(file_name: str) -> str:

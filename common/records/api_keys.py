@@ -76,7 +76,7 @@ def _hash(key: str) -> str:
 
 
 def _api_key(key_id: str, stored: dict[str, object]) -> ApiKey:
-    budget = stored["daily_budget_inr"]
+    budget = stored.get("daily_budget_inr")
     created = stored["created"]
     assert isinstance(created, datetime)
     return ApiKey(
@@ -84,6 +84,6 @@ def _api_key(key_id: str, stored: dict[str, object]) -> ApiKey:
         name=str(stored["name"]),
         hint=str(stored["hint"]),
         created=created,
-        revoked=bool(stored["revoked"]),
+        revoked=bool(stored.get("revoked", False)),
         daily_budget_inr=None if budget is None else Decimal(str(budget)),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from common.records.database import Changed, Taken, collection, create, read, translated, waiting
+from common.records.database import Changed, Taken, collection, create, read, translated, waiting, where
 
 NAME = "idempotency_keys"
 KEPT = timedelta(hours=24)
@@ -30,7 +30,7 @@ def begin(user_id: str, key: str, fingerprint: str, working: timedelta) -> Remem
     A request that has not answered within `working` has died: its key is free again.
     """
     now = datetime.now(UTC)
-    fields = {"fingerprint": fingerprint, "answer": None, "expires": now + working}
+    fields = {"user_id": user_id, "fingerprint": fingerprint, "answer": None, "expires": now + working}
     name = _key(user_id, key)
     try:
         create(NAME, name, fields)
@@ -66,6 +66,18 @@ def forget(user_id: str, key: str) -> None:
     """Frees a key whose request failed; safe to repeat."""
     with translated():
         collection(NAME).document(_key(user_id, key)).delete(**waiting())
+
+
+def forget_user(user_id: str) -> int:
+    """Removes all keys of a user; returns how many there were.
+
+    A key of release 0.1 names no user and is gone 24 hours after it was used.
+    """
+    with translated():
+        found = collection(NAME).where(filter=where("user_id", "==", user_id)).get(**waiting())
+        for snapshot in found:
+            snapshot.reference.delete(**waiting())
+    return len(found)
 
 
 def _replace(name: str, fields: dict[str, Any], former: Remembered) -> bool:

@@ -176,24 +176,25 @@ def _fields(invoice: Invoice) -> dict[str, Any]:
 
 
 def _invoice(stored: Mapping[str, Any]) -> Invoice:
-    amt = stored["amt"]
+    """A record of this release, or of one that had not every field yet."""
+    amt = stored.get("amt")
     stage = stored["processing"]
     return Invoice(
         id=stored["id"],
         auth_id=stored["auth_id"],
         file_name=stored["file_name"],
         details=Details(
-            vendor_name=stored["vendor_name"],
-            vendor_tax_id=stored["vendor_tax_id"],
-            invoice_no=stored["invoice_no"],
-            invoice_date=stored["invoice_date"],
+            vendor_name=stored.get("vendor_name"),
+            vendor_tax_id=stored.get("vendor_tax_id"),
+            invoice_no=stored.get("invoice_no"),
+            invoice_date=stored.get("invoice_date"),
             amt=None if amt is None else Decimal(amt),
-            remarks=stored["remarks"],
+            remarks=stored.get("remarks"),
         ),
-        supporting_doc_1=stored["supporting_doc_1"],
-        supporting_doc_2=stored["supporting_doc_2"],
+        supporting_doc_1=stored.get("supporting_doc_1"),
+        supporting_doc_2=stored.get("supporting_doc_2"),
         data_fetch=stored["data_fetch"],
-        refetch=stored["refetch"],
+        refetch=stored.get("refetch", False),
         processing=Processing(
             state=cast("State", stage["state"]),
             stage=stage["stage"],
@@ -201,8 +202,8 @@ def _invoice(stored: Mapping[str, Any]) -> Invoice:
             since=cast("datetime", stage["since"]),
         ),
         shown=stored["shown"],
-        sha256=stored["sha256"],
-        generation=stored["generation"],
+        sha256=stored.get("sha256", ""),
+        generation=stored.get("generation", 0),
         created=stored["created"],
-        version=stored["version"],
+        version=stored.get("version", 0),
     )

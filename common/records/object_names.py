@@ -151,6 +151,6 @@ def _claim(stored: dict[str, Any]) -> Claim:
         name=stored["name"],
         kind=stored["kind"],
         owner=stored["owner"],
-        expires=stored["expires"],
+        expires=stored.get("expires"),
         awaited=stored.get("awaited"),
     )

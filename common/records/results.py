@@ -241,17 +241,17 @@ def _fields(result: StoredResult) -> dict[str, Any]:
 
 
 def _result(stored: dict[str, Any]) -> StoredResult:
-    body = stored["body"]
+    body = stored.get("body")
     return StoredResult(
         id=stored["id"],
         status=stored["status"],
         body=None if body is None else body.decode(),
-        body_object=stored["body_object"],
-        manual_verified=stored["manual_verified"],
+        body_object=stored.get("body_object"),
+        manual_verified=stored.get("manual_verified", False),
         modified=stored["modified"],
-        remarks=stored["remarks"],
-        version=stored["version"],
-        review_needed=stored["review_needed"],
+        remarks=stored.get("remarks"),
+        version=stored.get("version", 1),
+        review_needed=stored.get("review_needed", False),
         summary=stored.get("summary"),
         correction=stored.get("correction"),
     )
@@ -262,11 +262,11 @@ def _direct(stored: dict[str, Any]) -> StoredDirect:
     return StoredDirect(
         id=stored["id"],
         filename=stored["filename"],
-        owner=stored["owner"],
+        owner=stored.get("owner"),
         client_ip=stored["client_ip"],
         sha256=stored["sha256"],
         size=stored["size"],
         created=stored["created"],
-        identity=stored["identity"],
+        identity=stored.get("identity"),
         result=None if result is None else _result(result),
     )

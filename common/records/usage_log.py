@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.domain.ids import scattered_key
-from common.records.database import Changed, collection, create, translated, waiting
+from common.records.database import LISTING_SECONDS, Changed, collection, create, translated, waiting, where
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import Query
 
 NAME = "invoice_time"
 STARTED = "started"
@@ -84,6 +87,25 @@ def mark_interrupted(log_id: int) -> None:
             document.update({"outcome": INTERRUPTED}, option=option, **waiting())
     except Changed:
         return
+
+
+def forget_file_of_invoice(invoice_id: int) -> int:
+    """Takes the file's name out of the rows of an invoice; returns how many had one."""
+    return _forget_files(collection(NAME).where(filter=where("invoice_id", "==", invoice_id)))
+
+
+def forget_files_below(prefix: str) -> int:
+    """Takes the file's name out of every row where it begins with `prefix`; returns how many had one."""
+    query = collection(NAME).where(filter=where("file_name", ">=", prefix))
+    return _forget_files(query.where(filter=where("file_name", "<", f"{prefix}\uf8ff")))
+
+
+def _forget_files(query: Query) -> int:
+    with translated():
+        rows = [row for row in query.get(**waiting(LISTING_SECONDS)) if row.get("file_name") is not None]
+        for row in rows:
+            row.reference.update({"file_name": None}, **waiting())
+    return len(rows)
 
 
 def _answer_fields(answered: Answered) -> dict[str, Any]:

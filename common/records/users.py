@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from common.records.database import create, read
+from common.domain.ids import can_exist
+from common.records.database import collection, create, read, translated, waiting, where
 
 NAME = "users"
 
@@ -28,7 +29,7 @@ def find(user_name: str) -> User | None:
     if snapshot is None:
         return None
     stored = snapshot.to_dict() or {}
-    return User(stored["id"], stored["user_name"], stored["user_password"], stored["mobile_no"])
+    return User(stored["id"], stored["user_name"], stored["user_password"], stored.get("mobile_no"))
 
 
 def add(user: User) -> None:
@@ -44,6 +45,17 @@ def add(user: User) -> None:
             "created": datetime.now(UTC),
         },
     )
+
+
+def remove(user_id: str) -> int:
+    """Removes the account of that id; returns how many there were: 1 or 0."""
+    if not (user_id.isascii() and user_id.isdigit() and can_exist(int(user_id))):
+        return 0
+    with translated():
+        found = collection(NAME).where(filter=where("id", "==", int(user_id))).get(**waiting())
+        for snapshot in found:
+            snapshot.reference.delete(**waiting())
+    return len(found)
 
 
 def _key(user_name: str) -> str:

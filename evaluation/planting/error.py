@@ -30,7 +30,10 @@ class WrongValue:
 
 @dataclass(frozen=True)
 class WrongCell:
-    """Another value in a cell of a line."""
+    """Another value in a cell of a line.
+
+    It is caught where its line is: a line has one confidence, and goes to a person whole.
+    """
 
     item: int
     cell: str
@@ -44,7 +47,11 @@ class WrongCell:
         return made
 
     def caught(self, reasons: Iterable[Mapping[str, Any]]) -> bool:
-        """Whether a reason names the cell, its whole line, or the lines as a whole."""
+        """Whether a reason names the line, or the lines as a whole."""
+        return any(names(reason, LINES, self.item) for reason in reasons)
+
+    def pinpointed(self, reasons: Iterable[Mapping[str, Any]]) -> bool:
+        """Whether a reason names this very cell, or its line without one."""
         return any(names(reason, LINES, self.item, self.cell) for reason in reasons)
 
 

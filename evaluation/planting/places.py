@@ -68,13 +68,12 @@ def neighbours_number(subject: Subject) -> Iterator[Change]:
         for code in subject.chance.sample(codes, min(_SAMPLED, len(codes))):
             yield WrongValue("invoice_number", code)
     if subject.number("total_amt"):
-        amounts = subject.other_amounts()
-        for amount in subject.chance.sample(amounts, min(_SAMPLED, len(amounts))):
+        others = subject.other_amounts()
+        for amount in subject.chance.sample(others, min(_SAMPLED, len(others))):
             yield WrongValue("total_amt", amount)
-    items = subject.items
-    for first, second in zip(items[:1], items[1:2], strict=False):
-        if first.get("amount") and second.get("amount"):
-            yield WrongCell(0, "amount", second["amount"])
+    amounts = [item.get("amount") for item in subject.items[:2]]
+    if len(amounts) > 1 and all(amounts):
+        yield WrongCell(0, "amount", amounts[1])
 
 
 def neighbouring_cell(subject: Subject) -> Iterator[Change]:

@@ -17,6 +17,7 @@ def totals(trials: Sequence[Trial]) -> dict[str, Value]:
     planted = [each for trial in trials for each in trial.planted]
     caught = sum(each.caught for each in planted)
     alarms, values = sum(len(trial.alarms) for trial in trials), sum(trial.values for trial in trials)
+    earned = sum(alarm.earned for trial in trials for alarm in trial.alarms)
     located, locatable = sum(t.located for t in trials), sum(t.locatable for t in trials)
     return {
         "missed": len(planted) - caught,
@@ -26,6 +27,7 @@ def totals(trials: Sequence[Trial]) -> dict[str, Value]:
         "true_values": values,
         "false_alarms": alarms,
         "false_alarm_share": share(alarms, values),
+        "false_alarms_earned": earned,
         "located_share": share(located, locatable),
         "documents": sum(not trial.left_out for trial in trials),
         "left_out": sum(bool(trial.left_out) for trial in trials),
@@ -58,7 +60,15 @@ def _folders(trials: Sequence[Trial]) -> Table:
     groups: defaultdict[str, list[Trial]] = defaultdict(list)
     for trial in trials:
         groups[trial.sample.group].append(trial)
-    columns = ("documents", "true_values", "located_share", "planted", "caught_share", "false_alarms")
+    columns = (
+        "documents",
+        "true_values",
+        "located_share",
+        "planted",
+        "caught_share",
+        "false_alarms",
+        "false_alarms_earned",
+    )
     named = [*sorted(groups.items()), ("all", list(trials))]
     rows = [
         (name, *(total[key] for key in (*columns, "false_alarm_share")))
@@ -76,9 +86,12 @@ def _folders(trials: Sequence[Trial]) -> Table:
             Column("planted", "planted"),
             Column("caught_share", "caught", "share"),
             Column("false_alarms", "false alarms"),
+            Column("false_alarms_earned", "earned"),
             Column("false_alarm_share", "of true values", "share"),
         ),
         rows,
+        "Earned: the document gives the reason itself (a check digit that fails, a date or a currency sign"
+        " with two readings); such an alarm counts as false all the same.",
     )
 
 
@@ -92,8 +105,9 @@ def _kinds(trials: Sequence[Trial]) -> Table:
         if kind in found:
             missed = Counter(_where(each) for each in found[kind] if not each.caught)
             caught = sum(each.caught for each in found[kind])
+            pinned = share(sum(each.pinpointed for each in found[kind]), len(found[kind]))
             named = ", ".join(f"{field} {count}" for field, count in missed.most_common())
-            rows.append((kind, len(found[kind]), caught, share(caught, len(found[kind])), named))
+            rows.append((kind, len(found[kind]), caught, share(caught, len(found[kind])), pinned, named))
     return Table(
         "kinds",
         "By kind of error",
@@ -102,9 +116,11 @@ def _kinds(trials: Sequence[Trial]) -> Table:
             Column("planted", "planted"),
             Column("caught", "caught"),
             Column("caught_share", "caught", "share"),
+            Column("pinpointed_share", "at the cell", "share"),
             Column("missed", "missed in", "text"),
         ),
         rows,
+        "An error in a line is caught where a reason names the line; at the cell where it names that cell.",
     )
 
 

@@ -13,12 +13,13 @@ from common.extraction import pipeline
 from common.extraction.prepared import Prepared
 from evaluation.marks import LINES
 from evaluation.planting import answer
-from evaluation.planting.error import Change, WrongValue
+from evaluation.planting.error import Change, WrongCell, WrongValue
 from evaluation.planting.hiding import WAYS, CannotHide, with_hidden
 from evaluation.planting.kinds import HIDDEN, changes
 from evaluation.planting.subject import Subject
 from evaluation.sample import Sample
 
+_EARNED = frozenset({"bad_check_digit", "ambiguous_date", "ambiguous_currency"})
 _UNLOCATED = frozenset({"language", "type", "document_type", "taxes"})
 """Fields that say something about the document and stand nowhere in it, or in rows of their own."""
 
@@ -31,6 +32,8 @@ class Planted:
     change: Change
     true: Any
     caught: bool
+    pinpointed: bool
+    """Whether the reason names the very cell, for an error in a line."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Alarm:
     item: int | None
     cell: str | None
     message: str
+
+    @property
+    def earned(self) -> bool:
+        """Whether the document itself gives the reason: a check digit that fails, two readings of a date."""
+        return self.code in _EARNED
 
 
 @dataclass
@@ -88,8 +96,13 @@ def try_out(sample: Sample, limits: pipeline.Limits, seed: int) -> Trial:
 
 def _tried(kind: str, change: Change, prepared: Prepared, truth: Mapping[str, Any]) -> Planted:
     result = answer.judged(prepared, change.planted(truth))
+    reasons = result["review"]["reasons"]
+    caught = change.caught(reasons)
+    if isinstance(change, WrongCell):
+        true = truth[LINES][change.item].get(change.cell)
+        return Planted(kind, change, true, caught, change.pinpointed(reasons))
     true = truth.get(change.field) if isinstance(change, WrongValue) else None
-    return Planted(kind, change, true, change.caught(result["review"]["reasons"]))
+    return Planted(kind, change, true, caught, caught)
 
 
 def _hidden(pdf: bytes, subject: Subject, limits: pipeline.Limits) -> Iterator[Planted]:

@@ -66,7 +66,7 @@ def save(request: Request) -> Answer:
 @app.route("GET", "/check/file/")
 def check_file(request: Request) -> Response:
     """The record's PDF, under the permission that the page has."""
-    return download.pdf(request, checked.file_of(_opened(request).checked))
+    return download.pdf(request, checked.file_of(_opened(request).checked), pieces=True)
 
 
 @app.route("GET", "/review/")

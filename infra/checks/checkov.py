@@ -27,7 +27,11 @@ def findings(root: Path, terraform: Path) -> Iterator[str]:
     whatever they name, found or not.
     """
     explained = explanations(terraform)
-    yield from (f"{place} explains {check} in {len(reason)} characters" for (check, place), reason in explained.items() if len(reason) < _SHORTEST)
+    yield from (
+        f"{place} explains {check} in {len(reason)} characters"
+        for (check, place), reason in explained.items()
+        if len(reason) < _SHORTEST
+    )
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "terraform"
         shutil.copytree(terraform, bare, ignore=shutil.ignore_patterns(".terraform", "tests", "*.tfstate*"))
@@ -36,7 +40,9 @@ def findings(root: Path, terraform: Path) -> Iterator[str]:
             path.write_text("".join(line for line in lines if not _SKIP.match(line)), "utf-8")
         found = failed(root, bare)
     yield from (f"{check} of {place} is not explained" for check, place in sorted(found - {*explained}))
-    yield from (f"{check} of {place} is explained, and not found" for check, place in sorted({*explained} - found))
+    yield from (
+        f"{check} of {place} is explained, and not found" for check, place in sorted({*explained} - found)
+    )
 
 
 def explanations(terraform: Path) -> dict[tuple[str, str], str]:
@@ -54,10 +60,23 @@ def explanations(terraform: Path) -> dict[tuple[str, str], str]:
 
 def failed(root: Path, terraform: Path) -> set[tuple[str, str]]:
     """The checks that fail there, each with its resource; asks nobody on the network."""
-    command = [uv_program(), "run", "--project", str(root / PROJECT), "--frozen", "--isolated", "--quiet", "checkov"]
+    command = [
+        uv_program(),
+        "run",
+        "--project",
+        str(root / PROJECT),
+        "--frozen",
+        "--isolated",
+        "--quiet",
+        "checkov",
+    ]
     options = ["--framework", "terraform", "--skip-download", "--compact", "--soft-fail", "--output", "json"]
     result = subprocess.run(
-        [*command, "--directory", str(terraform), *options], check=True, capture_output=True, text=True, timeout=SECONDS
+        [*command, "--directory", str(terraform), *options],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
     )
     report = json.loads(result.stdout)
     if report["summary"]["parsing_errors"]:

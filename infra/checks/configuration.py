@@ -10,7 +10,6 @@ from typing import Any
 
 import hcl2
 
-
 _MARK = "__"
 """What the parser's own keys begin with."""
 
@@ -83,9 +82,7 @@ def _plain(value: Any) -> Any:
     """Without the parser's marks: quoted texts as texts, keys unquoted; expressions stay `${…}`."""
     if isinstance(value, dict):
         return {
-            str(key).strip('"'): _plain(inner)
-            for key, inner in value.items()
-            if not key.startswith(_MARK)
+            str(key).strip('"'): _plain(inner) for key, inner in value.items() if not key.startswith(_MARK)
         }
     if isinstance(value, list):
         return [_plain(each) for each in value]

@@ -46,7 +46,11 @@ def needs(root: Path, bundle: str, entry: str) -> Needs:
     return Needs(
         settings=read - SECRETS - LOCAL,
         secrets=read & SECRETS,
-        files="write" if _uses(code, _BUCKET, *_WRITES) else "read" if _uses(code, _BUCKET, *_READS) else "none",
+        files="write"
+        if _uses(code, _BUCKET, *_WRITES)
+        else "read"
+        if _uses(code, _BUCKET, *_READS)
+        else "none",
         signs=_uses(code, "common.files.signing", "signer"),
         publishes=read & TOPICS,
         models=_uses(code, "common.services", "vertex"),

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.checks.configuration import Configuration
-from infra.checks.queries import Query, queries
+from infra.checks.queries import queries
+from infra.checks.values import Query
 
 _EQUALITIES = ("==", "in")
 _RANGES = ("<", "<=", ">", ">=")
@@ -60,7 +61,11 @@ def findings(configuration: Configuration, records: Path) -> Iterator[str]:
     made = queries(records)
     wanted = {index for query in made if (index := needed(query)) is not None}
     given = configuration.local("indexes")
-    unserved = {index for index in wanted if not any(_serves(collection, fields, index) for collection, fields in _listed(given))}
+    unserved = {
+        index
+        for index in wanted
+        if not any(_serves(collection, fields, index) for collection, fields in _listed(given))
+    }
     yield from (f"no composite index for {index}" for index in sorted(unserved, key=str))
     for collection, fields in _listed(given):
         if not any(_serves(collection, fields, index) for index in wanted):

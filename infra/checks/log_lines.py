@@ -31,9 +31,9 @@ def written(root: Path) -> dict[str, set[str]]:
     for path in (root / "common").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
-                case ast.Call(func=ast.Attribute(value=ast.Name(id="logs"), attr=writer), args=[message, *_]) if (
-                    writer in _WRITERS
-                ):
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="logs"), attr=writer), args=[message, *_]
+                ) if writer in _WRITERS:
                     facts = {str(each.arg) for each in node.keywords}
                     for text in _texts(message):
                         found[text] = found.get(text, facts) & facts

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +68,11 @@ class _Reader:
                     each.asname or each.name: known[each.name] for each in node.names if each.name in known
                 }
             elif isinstance(node, ast.ClassDef):
-                fields = [each.target.id for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
+                fields = [
+                    each.target.id
+                    for each in node.body
+                    if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+                ]
                 self.globals[node.name] = Maker(tuple(fields))
 
     def read(self) -> None:
@@ -83,8 +87,8 @@ class _Reader:
         public = [each for name, each in self.functions.items() if not name.startswith("_")]
         for function in (*public, *methods):
             self._call(function, {})
-        for node in ast.walk(self.tree):
-            if _is_narrowing(node) and id(node) not in self.seen:
+        for node in filter(_is_narrowing, ast.walk(self.tree)):
+            if isinstance(node, ast.expr) and id(node) not in self.seen:
                 raise UnreadableQuery(f"{self.name}:{node.lineno}: nothing public leads to this")
 
     def _call(self, function: ast.FunctionDef, given: Environment) -> list[Value]:
@@ -92,7 +96,9 @@ class _Reader:
         if self.depth > MOST_CALLS:
             return [UNKNOWN]
         self.depth += 1
-        names = [each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+        names = [
+            each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+        ]
         start = {**dict.fromkeys(names, UNKNOWN), **given}
         answers: list[Value] = []
         list(self._block(function.body, start, answers))
@@ -119,7 +125,7 @@ class _Reader:
                 return [
                     end
                     for taken, body in ((True, node.body), (False, node.orelse))
-                    if is_true(node.test, self.globals | way) in (taken, None)
+                    if is_true(node.test, {**self.globals, **way}) in (taken, None)
                     for end in self._block(body, _assumed(node.test, way, taken), answers)
                 ]
             case ast.For():
@@ -259,7 +265,11 @@ def _bound(target: ast.expr, value: Value) -> dict[str, Value]:
     if isinstance(target, ast.Name):
         return {target.id: value}
     if isinstance(target, ast.Tuple):
-        parts = value if isinstance(value, tuple) and len(value) == len(target.elts) else [UNKNOWN] * len(target.elts)
+        parts = (
+            value
+            if isinstance(value, tuple) and len(value) == len(target.elts)
+            else [UNKNOWN] * len(target.elts)
+        )
         bound: dict[str, Value] = {}
         for each, part in zip(target.elts, parts, strict=True):
             bound |= _bound(each, part)
@@ -275,5 +285,3 @@ def _assumed(test: ast.expr, way: Environment, taken: bool) -> Environment:
         ) if taken:
             return {**way, name: text}
     return way
-
-

@@ -149,7 +149,7 @@ class _Search:
 
 def _file(root: Path, module: str) -> Path | None:
     """The file of a module of common/."""
-    if module.split(".")[0] != SHARED or not module.replace(".", "").isidentifier():
+    if module.partition(".")[0] != SHARED or not module.replace(".", "").isidentifier():
         return None
     place = root.joinpath(*module.split("."))
     for file in (place.with_suffix(".py"), place / "__init__.py"):
@@ -174,7 +174,9 @@ def _names(statement: ast.stmt) -> list[str]:
     targets = (
         statement.targets
         if isinstance(statement, ast.Assign)
-        else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        else [statement.target]
+        if isinstance(statement, ast.AnnAssign)
+        else []
     )
     return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
 

@@ -35,7 +35,9 @@ def findings(root: Path) -> Iterator[str]:
 def of_module(configuration: Configuration) -> Iterator[str]:
     """Dangling references of one module, then what nothing uses."""
     names = _Names({name: block for block in configuration.blocks for name in _declares(block)})
-    tests = [block for path in sorted(configuration.folder.glob("tests/*.tftest.hcl")) for block in blocks(path)]
+    tests = [
+        block for path in sorted(configuration.folder.glob("tests/*.tftest.hcl")) for block in blocks(path)
+    ]
     runs = {f"run.{block.labels[0]}" for block in tests if block.kind == "run"}
     for block in configuration.blocks:
         yield from _dangling(block, block.body, names, set(), configuration.folder)
@@ -73,9 +75,9 @@ def _dangling(block: Block, body: Any, names: _Names, also: set[str], folder: Pa
                 elif name.startswith("module.") and step:
                     yield from _output(block, names.declared[name], step, folder)
         for path in _READ.findall(text):
-            if _OWN in path and "${" not in path.replace(_OWN, ""):
-                if not (folder / path.replace(_OWN, ".")).exists():
-                    yield f"{_at(block, folder)}: there is no file {path}"
+            here = path.replace(_OWN, ".")
+            if here != path and "${" not in here and not (folder / here).exists():
+                yield f"{_at(block, folder)}: there is no file {path}"
 
 
 def _references(code: str) -> Iterator[tuple[str, str]]:
@@ -108,7 +110,9 @@ def _call(block: Block, folder: Path) -> Iterator[str]:
         return
     asked = {each.labels[0]: each.body for each in Configuration(source).of_kind("variable")}
     given = {*block.body} - {"source", "for_each", "count", "providers", "depends_on"}
-    yield from (f"{_at(block, folder)}: the module has no variable {name}" for name in sorted(given - {*asked}))
+    yield from (
+        f"{_at(block, folder)}: the module has no variable {name}" for name in sorted(given - {*asked})
+    )
     needed = {name for name, body in asked.items() if "default" not in body}
     yield from (f"{_at(block, folder)}: the module needs {name}" for name in sorted(needed - given))
 
@@ -118,7 +122,9 @@ def _unknown_inputs(block: Block, names: _Names) -> Iterator[str]:
     given = block.body if block.kind == "variables" else {}
     for each in block.body.get("variables", []) if block.kind == "run" else []:
         given = {**given, **each}
-    yield from (f"{block.file.name}: var.{name} is nowhere" for name in given if f"var.{name}" not in names.declared)
+    yield from (
+        f"{block.file.name}: var.{name} is nowhere" for name in given if f"var.{name}" not in names.declared
+    )
 
 
 def _texts(body: Any) -> Iterator[str]:

@@ -34,11 +34,14 @@ def findings(root: Path, functions: Mapping[str, Mapping[str, Any]]) -> Iterator
     names = [name for name, row in functions.items() if row["bundle"] == name]
     spec = document((root / TEMPLATE).read_text("utf-8"), {name: f"https://{name}.example" for name in names})
     routed: dict[Route, float] = {
-        Route(_function(each.address), _shape(each.path), each.method): each.deadline for each in operations(spec)
+        Route(_function(each.address), _shape(each.path), each.method): each.deadline
+        for each in operations(spec)
     }
     served = {route for name in names for route in served_by(root / "functions" / name / "main.py", name)}
     preflights = {route for route in routed if route.method == "OPTIONS"} - served
-    yield from (f"the gateway has {route}, which is not served" for route in sorted({*routed} - served - preflights))
+    yield from (
+        f"the gateway has {route}, which is not served" for route in sorted({*routed} - served - preflights)
+    )
     yield from (f"the gateway lacks {route}" for route in sorted(served - {*routed}))
     for route, deadline in routed.items():
         if deadline > functions[route.function]["timeout"]:
@@ -60,7 +63,8 @@ def served_by(main: Path, entry: str) -> Iterator[Route]:
         for decorator in function.decorator_list:
             match decorator:
                 case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id=app), attr="route"), args=[method, ast.Constant(value=str(path))]
+                    func=ast.Attribute(value=ast.Name(id=app), attr="route"),
+                    args=[method, ast.Constant(value=str(path))],
                 ) if app in called:
                     yield from (Route(entry, _shape(path), each) for each in _methods(method))
 

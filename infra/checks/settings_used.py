@@ -28,7 +28,9 @@ def fields_read(code: Reached, fields: set[str]) -> set[str]:
         for place, nodes in code.code.items()
         for node in nodes
         for inner in ast.walk(node)
-        if isinstance(inner, ast.Attribute) and inner.attr in fields and _is_held(inner.value, holders[place.module])
+        if isinstance(inner, ast.Attribute)
+        and inner.attr in fields
+        and _is_held(inner.value, holders[place.module])
     }
 
 
@@ -40,7 +42,10 @@ def _is_held(value: ast.expr, holders: set[str]) -> bool:
 def _holders(tree: ast.AST) -> Iterator[str]:
     """Names that settings() is given to, and parameters of type Settings."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and getattr(getattr(node.value, "func", None), "id", "") == "settings":
+        if (
+            isinstance(node, ast.Assign)
+            and getattr(getattr(node.value, "func", None), "id", "") == "settings"
+        ):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
         if isinstance(node, ast.arg) and getattr(node.annotation, "id", "") == "Settings":
             yield node.arg

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,7 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = 900
-NOT_COPIED = shutil.ignore_patterns(".terraform", ".terraform.lock.hcl", "*.tfstate*", "*.tfvars", "backend.tf")
+NOT_COPIED = shutil.ignore_patterns(
+    ".terraform", ".terraform.lock.hcl", "*.tfstate*", "*.tfvars", "backend.tf"
+)
+
+
+_PASSED = re.compile(r"[1-9]\d* passed")
 
 
 class NotToBeHad(Exception):
@@ -47,7 +53,10 @@ class Terraform:
         begun = self.run("init", "-backend=false", "-no-color")
         if begun.returncode != 0:
             self.run("get")
-            if "Missing required provider" in (said := self.run("validate", "-no-color")).stdout + said.stderr:
+            if (
+                "Missing required provider"
+                in (said := self.run("validate", "-no-color")).stdout + said.stderr
+            ):
                 raise NotToBeHad("terraform init finds no Google provider here")
 
 
@@ -79,16 +88,15 @@ def valid(terraform: Terraform) -> Iterator[str]:
             yield f"{place['filename']}:{place['start']['line']}: {said['summary']}: {said['detail']}"
 
 
-def tested(terraform: Terraform) -> tuple[list[str], str]:
-    """What fails of tests/, and the last line of what was said. Raises NotToBeHad without a provider."""
+def tested(terraform: Terraform) -> Iterator[str]:
+    """What fails of tests/, or that there is nothing there. Raises NotToBeHad without a provider."""
     terraform.prepare()
     result = terraform.run("test", "-no-color")
     lines = [line for line in result.stdout.splitlines() if line.strip()]
     closing = lines[-1] if lines else result.stderr.strip()
-    wrong = [line.strip() for line in lines if line.endswith("... fail") or line.startswith("Error:")]
-    if result.returncode != 0 and not wrong:
-        wrong = [closing]
-    return wrong, closing
+    yield from (line.strip() for line in lines if line.endswith("... fail") or line.startswith("Error:"))
+    if result.returncode != 0 or not _PASSED.search(closing):
+        yield closing
 
 
 def rendered(module: Path, values: Mapping[str, object], output: str) -> str:

@@ -16,5 +16,6 @@ module "function" {
   # What is pushed within the project comes from inside; the gateway comes from outside.
   inside_only = each.key == "extract_queue"
 
-  depends_on = [google_project_service.used, google_project_iam_member.build]
+  # Indexes first: a query without its index fails.
+  depends_on = [google_project_service.used, google_project_iam_member.build, google_firestore_index.composite]
 }

@@ -21,7 +21,7 @@ locals {
     invoice_time        = ["id", "time"]
     invoices            = ["created", "id", "processing.since", "processing.stage"]
     leases              = ["until"]
-    users               = ["created", "id"]
+    users               = ["created"]
     webhook_logs        = ["entry", "timestamp"]
   }
 

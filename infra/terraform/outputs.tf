@@ -19,11 +19,6 @@ output "bundles" {
   value       = { for name, function in module.function : name => function.bundle }
 }
 
-output "secrets" {
-  description = "The secret behind each variable."
-  value       = { for variable, secret in google_secret_manager_secret.this : variable => secret.secret_id }
-}
-
 output "config" {
   description = "The gateway's config in force."
   value       = module.gateway.config

@@ -1,10 +1,11 @@
 # Terraform makes the secrets and never sees what is in them: `nox -s keys` writes that.
 
 locals {
-  secret_names = toset(concat(
-    ["TOKEN_KEY", "TOKEN_PUBLIC_KEYS", "LINK_SECRET"],
-    var.use_gemini_api ? ["GEMINI_API_KEY"] : [],
-  ))
+  # The secret behind each variable.
+  secret_ids = {
+    for variable in concat(["TOKEN_KEY", "TOKEN_PUBLIC_KEYS", "LINK_SECRET"], var.use_gemini_api ? ["GEMINI_API_KEY"] : []) :
+    variable => "${var.name}-${lower(replace(variable, "_", "-"))}"
+  }
 
   # The version stands in the function's settings, so that a new one is taken up by a new revision
   # and not by whichever instance happens to start.
@@ -17,9 +18,9 @@ locals {
 }
 
 resource "google_secret_manager_secret" "this" {
-  for_each = local.secret_names
+  for_each = local.secret_ids
 
-  secret_id           = "${var.name}-${lower(replace(each.key, "_", "-"))}"
+  secret_id           = each.value
   deletion_protection = var.deletion_protection
 
   replication {

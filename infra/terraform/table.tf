@@ -36,7 +36,7 @@ locals {
       settings     = ["AUTH_MODE", "CORS_ORIGINS", "GOOGLE_CLOUD_PROJECT", "INVOICE_BUCKET"]
       secrets      = ["TOKEN_PUBLIC_KEYS"]
       files        = "write"
-      signs        = false
+      signs        = true
       publishes    = []
       models       = false
       slow_seconds = 15

@@ -281,3 +281,43 @@ def test_the_sums_are_checked_while_typing_and_explained_with_their_figures(
     found = stands(http, id=record)
     assert "total_amt" in {reason["field"] for reason in found["review"]["reasons"]}
     assert found["data"]["confidence"]["total_amt"] < 0.5
+
+
+def test_three_hundred_lines_hold_and_only_what_changed_is_drawn_anew(
+    open_page: OpenPage, http: httpx.Client, cloud: RunningCloud
+) -> None:
+    drawn = Drawn()
+    data = checked_records.read_from(drawn)
+    line = data["data"]["items"][0]
+    data["data"]["items"] = [{**line, "description": f"Line {index}"} for index in range(300)]
+    number = checked_records.direct(cloud, data, drawn.pdf(), "long.pdf")
+    page = open_page(f"/check/?id={number}")
+    last = field(page, "items.299.description")
+    expect(last).to_have_value("Line 299")
+    page.evaluate("() => { window.kept = document.getElementById('field-items.298.description'); }")
+    last.fill("The last line")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    assert page.evaluate("() => window.kept.isConnected")
+    assert stands(http, id=number)["data"]["items"][299]["description"] == "The last line"
+
+
+def test_two_sources_that_contradict_each_other_are_offered_side_by_side(
+    open_page: OpenPage, cloud: RunningCloud
+) -> None:
+    drawn = Drawn()
+    data = checked_records.read_from(drawn)
+    data["review"]["reasons"] = [
+        {
+            "code": "contradicts_xml",
+            "field": "total_amt",
+            "item": None,
+            "cell": None,
+            "message": "The embedded e-invoice says 1416.00, the page shows 1461.00.",
+        }
+    ]
+    number = checked_records.direct(cloud, data, drawn.pdf(), "xml.pdf")
+    page = open_page(f"/check/?id={number}")
+    expect(page.get_by_role("button", name="Total: take 1416.00 XML")).to_be_disabled()
+    page.get_by_role("button", name="Total: take 1461.00 page").click()
+    expect(field(page, "total_amt")).to_have_value("1461.00")

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 from reportlab.pdfgen.canvas import Canvas
 
 from common.domain.exact_json import loads
@@ -235,6 +237,25 @@ def test_a_document_of_many_pages_is_searched_turned_and_leafed_through(
     page.get_by_role("button", name="Fit page").click()
     expect(page.locator('.page[data-page-number="57"] .textLayer')).to_be_attached()
     assert page.locator(".page canvas").count() < 20
+
+
+def test_a_file_too_large_for_one_answer_is_shown_in_pieces(open_page: OpenPage, cloud: RunningCloud) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(many_pages(30)))
+    bulk = StreamObject()
+    bulk.set_data(b"x" * 33 * 1024 * 1024)
+    writer.root_object[NameObject("/PieceInfo")] = writer._add_object(bulk)
+    content = io.BytesIO()
+    writer.write(content)
+    large = content.getvalue()
+    asked: list[str] = []
+    number = checked_records.direct(cloud, checked_records.read_from(Drawn()), large, "large.pdf")
+    page = open_page("/check/static/none/icon.svg")
+    page.on("request", lambda request: asked.append(request.url) if "/check/file/" in request.url else None)
+    page.goto(f"{cloud.gateway}/check/?id={number}")
+    drawn_page(page)
+    expect(page.locator(".where").first).to_have_text("Page 1 of 30")
+    expect(page.locator(".textLayer").first).to_contain_text("This is sheet 1")
+    assert len(asked) < 5
 
 
 def test_a_saved_correction_is_told_with_its_pages_evidence(http: httpx.Client, record: int) -> None:

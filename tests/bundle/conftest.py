@@ -40,12 +40,13 @@ def installed(
         uv = [uv_program(), "--quiet"]
         make = [*uv, "venv", "--python", sys.executable, str(environment)]
         subprocess.run(make, check=True, env=own, timeout=60)
-        command = [*uv, "pip", "install", "--require-hashes", "-r", str(folder / "requirements.txt")]
-        into = own | {"VIRTUAL_ENV": str(environment)}
+        # Named outright: a task runner's own environment must not be taken for the bundle's.
+        command = [*uv, "pip", "install", "--python", str(environment), "--require-hashes"]
+        command += ["-r", str(folder / "requirements.txt")]
         # uv's cache has it all where the project's own environment was made here; a registry is slower.
-        cached = subprocess.run([*command, "--offline"], env=into, check=False, timeout=60, stderr=DEVNULL)
+        cached = subprocess.run([*command, "--offline"], env=own, check=False, timeout=60, stderr=DEVNULL)
         if cached.returncode != 0:
-            subprocess.run(command, env=into, check=True, timeout=300)
+            subprocess.run(command, env=own, check=True, timeout=300)
         return Installed(name, folder, environment)
 
     return install

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -460,20 +460,17 @@ def test_calls_during_a_restart_of_two_seconds_are_answered(tmp_path: Path) -> N
     backend = Backend("webhook")
     backend.start()
     backend.stop()
-    with running(tmp_path, dict.fromkeys(FUNCTIONS, backend.url)) as gateway:
-
-        async def calls() -> list[httpx.Response]:
-            limits = httpx.Limits(max_connections=40)
-            async with httpx.AsyncClient(limits=limits, timeout=30) as client:
-                waiting = [
-                    asyncio.create_task(client.post(f"{gateway.url}/webhook/{n}", content=b"x" * n))
-                    for n in range(40)
-                ]
-                await asyncio.sleep(2)
-                backend.start()
-                return await asyncio.gather(*waiting)
-
-        assert {answer.status_code for answer in asyncio.run(calls())} == {200}
+    with (
+        running(tmp_path, dict.fromkeys(FUNCTIONS, backend.url)) as gateway,
+        httpx.Client(limits=httpx.Limits(max_connections=40), timeout=30) as client,
+        ThreadPoolExecutor(40) as pool,
+    ):
+        waiting = [
+            pool.submit(client.post, f"{gateway.url}/webhook/{n}", content=b"x" * n) for n in range(40)
+        ]
+        time.sleep(2)
+        backend.start()
+        assert {answer.result().status_code for answer in waiting} == {200}
         assert sorted(seen.size for seen in backend.seen) == [*range(40)]
         backend.stop()
 

@@ -171,7 +171,9 @@ def test_a_corrected_record_holds_the_same_values_in_the_api_and_in_each_export(
     assert isinstance(api, dict)
     values = api["invoice_data"]["data"]["data"]
     assert (values["total_amt"], values["items"][0]["unit_price"]) == (total, price)
-    (told,) = loads(exported("json").text)  # type: ignore[misc]
+    records = loads(exported("json").text)
+    assert isinstance(records, list)
+    (told,) = records
     assert (told["data"]["total_amt"], told["data"]["items"]) == (total, values["items"])
     (row,) = csv.DictReader(io.StringIO(exported("csv").content.decode("utf-8-sig")))
     assert (Decimal(row["total_amt"]), Decimal(row["item_unit_price"])) == (total, price)

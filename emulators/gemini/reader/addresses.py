@@ -10,10 +10,9 @@ from emulators.gemini.reader.partynames import CONTACT, address_lines, is_label,
 from emulators.gemini.reader.partywords import DETAIL, POSTAL
 
 
-def addressee(document: Document, others: list[Party]) -> Party:
+def addressee(document: Document, seller: Party, shipped: Party) -> Party:
     """The buyer of a letter: the address in its window, which no label introduces."""
-    taken = {id(cell) for party in others for cell in party.cells}
-    names = {folded(party.name or "") for party in others}
+    taken = {id(cell) for party in (seller, shipped) for cell in party.cells}
     for cell in document.cells:
         height = cell.y0 / max(document.height(1), 1)
         inside = 0.1 < height < 0.45 and cell.x0 <= 0.6 * document.width(1)
@@ -25,7 +24,7 @@ def addressee(document: Document, others: list[Party]) -> Party:
         if len(block) < 2 or any(CONTACT.search(other.text) for other in block):
             continue
         party = party_of([], [*block, cell], [])
-        if party is not None and party.address and folded(party.name or "") not in names:
+        if party is not None and party.address and folded(party.name or "") != folded(seller.name or ""):
             return party
     return Party()
 

@@ -17,10 +17,10 @@ _UNIT = re.compile(r"^[A-Za-z][A-Za-z.²³/]{0,9}$")
 _MAIN = frozenset(("description", "amount", "price", "quantity"))
 # Rates in force somewhere: in a column headed by a tax's name alone, other figures are amounts.
 _RATES = frozenset(
-    map(
-        Decimal,
-        "0 2.5 2.6 3 3.8 4 5 5.5 6 7 7.7 8 8.1 8.25 9 10 12 13 13.5 14 15 16 17 18 19 20 21 22 23 24 25 27 28".split(),
-    )
+    Decimal(rate)
+    for rate in (
+        "0 2.5 2.6 3 3.8 4 5 5.5 6 7 7.7 8 8.1 8.25 9 10 12 13 13.5 14 15 16 17 18 19 20 21 22 23 24 25 27 28"
+    ).split()
 )
 _MOST_TEXT = 400
 

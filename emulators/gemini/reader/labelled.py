@@ -136,7 +136,7 @@ def beside(document: Document, cell: Cell) -> Cell | None:
         ):
             continue
         for other in line.cells:
-            if other.x0 >= cell.x1 and (best is None or other.x0 < best.x0):
+            if other.x0 >= cell.x1 - 4 and (best is None or other.x0 < best.x0):
                 best = other
     return best
 

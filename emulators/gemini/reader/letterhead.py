@@ -13,6 +13,7 @@ from emulators.gemini.reader.vocabulary import ANY_LABEL
 
 _HEAD, _FOOT = 0.3, 0.82
 _MOST_WORDS = 9
+_LEAST = 0.6
 
 
 class _Names:
@@ -29,7 +30,7 @@ class _Names:
         key = folded(name)
         if key and key not in self._others and is_name(name):
             self._scores[key] = self._scores.get(key, 0.0) + score
-            if score > self._best.get(key, 0.0):
+            if key not in self._where or score > self._best[key]:
                 self._best[key] = score
                 self._where[key] = (name, cell)
 
@@ -79,10 +80,13 @@ def _weigh(document: Document, cell: Cell, names: _Names) -> None:
     figures = re.search(r"\d[.,]\d\d\b", cell.text)
     if figures or len(cell.words) > _MOST_WORDS or (cell.page > 1 and height < 0.9):
         return
-    if not legal and (POSTAL.search(cell.text) or STREET.search(cell.fold)):
+    street = STREET.search(cell.fold) and re.search(r"\d", cell.text)
+    if not legal and (POSTAL.search(cell.text) or street):
         return
     if height < _HEAD and cell.line < document.table:
-        names.add(cell.text, cell, _head_score(document, cell, height, legal=legal))
+        score = _head_score(document, cell, height, legal=legal)
+        if score > _LEAST:
+            names.add(cell.text, cell, score)
     elif height > _FOOT and legal:
         names.add(cell.text, cell, 1.2)
 

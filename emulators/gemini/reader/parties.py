@@ -25,7 +25,7 @@ def read(document: Document) -> Parties:
     if seller.name is None:
         seller = letterhead.read(document, [buyer, shipped])
     if buyer.name is None:
-        buyer = addresses.addressee(document, [seller, shipped])
+        buyer = addresses.addressee(document, seller, shipped)
     if seller.name is not None and not seller.address:
         seller.address = addresses.address_of(document, seller, [buyer, shipped])
     return Parties(seller, buyer)

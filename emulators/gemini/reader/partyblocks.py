@@ -16,7 +16,7 @@ from emulators.gemini.reader.partynames import (
     is_name,
     return_line,
 )
-from emulators.gemini.reader.partywords import BUYER, DETAIL, SELLER, SHIP, TITLE, WEAK_BUYER
+from emulators.gemini.reader.partywords import BUYER, DETAIL, SELLER, SHIP, TITLE, WEAK_BUYER, WEAK_SELLER
 from emulators.gemini.reader.vocabulary import ANY_LABEL
 
 _NAME_KEY = re.compile(
@@ -124,7 +124,8 @@ def stack(document: Document, top: Cell) -> list[Cell]:
             continue
         if len(chosen.fold) < 30 and any(one.match(chosen.fold) for one in (BUYER, SHIP, SELLER)):
             break
-        if return_line(chosen.text):
+        alone = chosen.fold.rstrip(" :")
+        if return_line(chosen.text) or WEAK_BUYER.fullmatch(alone) or WEAK_SELLER.fullmatch(alone):
             break
         last = _trimmed(chosen, edge)
         found.append(last)

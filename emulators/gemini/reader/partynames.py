@@ -8,6 +8,7 @@ from emulators.gemini.reader import dates
 from emulators.gemini.reader.columns import kind_of as column_of
 from emulators.gemini.reader.layout import folded
 from emulators.gemini.reader.partywords import BUYER, DETAIL, LEGAL, POSTAL, SELLER, SHIP, STREET, TITLE
+from emulators.gemini.reader.sumwords import kind_of as sum_of
 from emulators.gemini.reader.vocabulary import ANY_LABEL
 
 # Between the parts of a return line: "Muster GmbH · Hauptstr. 1 · 12345 Berlin".
@@ -21,6 +22,9 @@ REGISTERED = re.compile(
     r"[ :.]*\(?\d{4,9} ?-? ?[a-z]?\)?$"
 )
 _CAPITAL = re.compile(r"\bcapital(?:e| social)?\b")
+_SALUTATION = re.compile(
+    r"herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|m\.|madame|monsieur|sra?\.?|dhr\.?|mevr\.?"
+)
 _LETTERS = 3
 _LONGEST = 90
 _COURTESY = re.compile(r"^(?:m/s\.?|messrs\.?|spett\.le|spett\.)\s*", re.IGNORECASE)
@@ -35,6 +39,9 @@ def is_name(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     if letters < _LETTERS or len(text) > _LONGEST or letters < 0.45 * len(text.replace(" ", "")):
         return False
+    words = plain.split()
+    if _SALUTATION.fullmatch(plain) or len(words) > 12 or (text[:1].islower() and len(words) > 4):
+        return False
     if TITLE.match(plain) or CONTACT.search(text) or text.rstrip().endswith(":"):
         return False
     if ANY_LABEL.match(plain) and (":" in text or "#" in text or len(plain.split()) == 1):
@@ -43,7 +50,8 @@ def is_name(text: str) -> bool:
         return True
     # A date, the head of a column, a label: words that stand where a name might.
     other = DETAIL.match(plain) or is_address(text) or column_of(plain) or dates.find(text, "dmy")
-    return not other
+    named = sum_of(plain)
+    return not other and (named is None or named[1] < 1.0)
 
 
 def is_address(text: str) -> bool:

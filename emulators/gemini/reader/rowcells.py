@@ -64,7 +64,10 @@ class Row:
         if total is None or total.percent:
             return False
         if quantity is not None and price is not None:
-            return abs(quantity.value * price.value - total.value) <= abs(total.value) / 50 + Decimal("0.02")
+            product = quantity.value * price.value
+            sums = [one.value for one in (total, self.figure("net")) if one is not None]
+            if any(abs(product - one) <= abs(one) / 50 + Decimal("0.02") for one in sums):
+                return True
         position = self.figure("pos")
         return position is not None and position.decimals == 0 and len(self.kinds & NUMERIC) >= 2
 

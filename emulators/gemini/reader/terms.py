@@ -8,7 +8,7 @@ from emulators.gemini.reader import sumwords
 from emulators.gemini.reader.labelled import candidates
 from emulators.gemini.reader.layout import Cell, Document, folded
 from emulators.gemini.reader.partywords import BUYER, PAYEE, SHIP, TITLE
-from emulators.gemini.reader.vocabulary import ANY_LABEL, NO_TERMS, SAYS_TERMS
+from emulators.gemini.reader.vocabulary import ANY_LABEL, LABELS, NO_TERMS, SAYS_TERMS
 
 _OPEN_END = re.compile(r"[,;–-]$|\b(?:und|and|the|der|die|das|de|la|within|of|to)$")
 _MOST = 240
@@ -39,6 +39,8 @@ def _value(text: str) -> str | None:
     if _HEAD.fullmatch(plain) or text.rstrip().endswith(":") or BUYER.match(plain) or SHIP.match(plain):
         return None
     if ANY_LABEL.match(plain) and re.search(r"[:#]", text):
+        return None
+    if any(pattern.fullmatch(plain) for labels in LABELS.values() for pattern, _ in labels):
         return None
     named = sumwords.kind_of(plain)
     if (named is not None and named[1] >= 1.0) or PAYEE.match(plain) or TITLE.match(plain):

@@ -54,7 +54,7 @@ run "apply" {
   }
 
   assert {
-    condition     = toset(keys(google_service_account_iam_member.signs)) == toset(["check_ui", "extract", "invoices"]) && alltrue([for name, grant in google_service_account_iam_member.signs : grant.service_account_id == module.function[name].account_name && grant.member == module.function[name].account])
+    condition     = toset(keys(google_service_account_iam_member.signs)) == toset(["check_ui", "extract", "invoices", "upload"]) && alltrue([for name, grant in google_service_account_iam_member.signs : grant.service_account_id == module.function[name].account_name && grant.member == module.function[name].account])
     error_message = "An account signs links as itself and as nobody else."
   }
 }

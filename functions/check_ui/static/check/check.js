@@ -152,7 +152,9 @@ export function Check() {
 
   useEffect(() => {
     // What needs a look comes first: the first of it has the focus when the page opens.
-    if (doc?.data && toLookAt[0] && !opened.current) goTo(toLookAt[0]);
+    // Not on a phone, where the keyboard would hide the document.
+    const roomy = matchMedia("(min-width: 801px) and (any-pointer: fine), (min-width: 1100px)").matches;
+    if (doc?.data && toLookAt[0] && !opened.current && roomy) goTo(toLookAt[0]);
     opened.current ||= Boolean(doc?.data);
   }, [doc]);
 

@@ -1,5 +1,6 @@
 /** The page's requests. Each has a limit in time; what goes wrong is told in a sentence. */
 
+import { credentials } from "../review/session.js";
 import * as exact from "./exact.js";
 import { partUrl, setup } from "./setup.js";
 
@@ -74,7 +75,7 @@ async function ask(url, options) {
   let answer;
   let text;
   try {
-    answer = await fetch(url, { ...options, signal: AbortSignal.timeout(SECONDS * 1000) });
+    answer = await fetch(url, { ...options, headers: { ...options.headers, ...credentials() }, signal: AbortSignal.timeout(SECONDS * 1000) });
     text = await answer.text();
   } catch {
     throw new Refused("The server can't be reached. What you typed is kept here; try again.", 0);

@@ -3,6 +3,8 @@
 import * as pdfjs from "pdfjs-dist"; // first: the viewer's module takes it from the window
 import { EventBus, PDFFindController, PDFLinkService, PDFViewer } from "pdfjs-dist/web/pdf_viewer.mjs";
 
+import { source } from "./pieces.js";
+
 const VENDOR = new URL("../vendor/pdfjs/", import.meta.url).href;
 pdfjs.GlobalWorkerOptions.workerSrc = `${VENDOR}build/pdf.worker.min.mjs`;
 
@@ -37,15 +39,10 @@ export class Viewer {
     });
     linkService.setViewer(this.pages);
     this.linkService = linkService;
-    this.task = pdfjs.getDocument({
-      url,
-      cMapUrl: `${VENDOR}cmaps/`,
-      standardFontDataUrl: `${VENDOR}standard_fonts/`,
-      wasmUrl: `${VENDOR}wasm/`,
-      iccUrl: `${VENDOR}iccs/`,
-      enableXfa: false,
-      maxImageSize: LARGEST_IMAGE,
-    });
+    /** @type {ReturnType<typeof pdfjs.getDocument> | null} */
+    this.task = null;
+    this.file = this.load(url);
+    this.file.catch(() => undefined); // told by open()
     this.events.on("pagesinit", () => {
       this.fit("page-width");
       for (let index = 0; index < this.pages.pagesCount; index++) nameInWords(this.pages.getPageView(index));
@@ -72,9 +69,24 @@ export class Viewer {
     this.resized.observe(container);
   }
 
+  /** @param {string} url */
+  async load(url) {
+    this.task = pdfjs.getDocument({
+      ...(await source(url)),
+      verbosity: pdfjs.VerbosityLevel.ERRORS,
+      cMapUrl: `${VENDOR}cmaps/`,
+      standardFontDataUrl: `${VENDOR}standard_fonts/`,
+      wasmUrl: `${VENDOR}wasm/`,
+      iccUrl: `${VENDOR}iccs/`,
+      enableXfa: false,
+      maxImageSize: LARGEST_IMAGE,
+    });
+    return this.task.promise;
+  }
+
   /** Settles when the first page can be shown; rejects with why the file can't be. */
   async open() {
-    const file = await this.task.promise;
+    const file = await this.file;
     this.pages.setDocument(file);
     this.linkService.setDocument(file);
     return file.numPages;
@@ -83,7 +95,7 @@ export class Viewer {
   close() {
     this.stop.abort();
     this.resized.disconnect();
-    void this.task.destroy();
+    void this.task?.destroy();
   }
 
   /** @param {"page-width" | "page-fit"} how */
@@ -119,7 +131,7 @@ export class Viewer {
 
   /** Draws a small picture of a page. @param {number} page @param {HTMLCanvasElement} canvas @param {number} width */
   async sketch(page, canvas, width) {
-    const proxy = await (await this.task.promise).getPage(page);
+    const proxy = await (await this.file).getPage(page);
     const rotation = (proxy.rotate + this.pages.pagesRotation) % 360;
     const scale = (width / proxy.getViewport({ scale: 1, rotation }).width) * window.devicePixelRatio;
     const viewport = proxy.getViewport({ scale, rotation });
@@ -140,7 +152,7 @@ export class Viewer {
   async show(page, box) {
     const view = this.pages.getPageView(page - 1);
     if (!view) return;
-    if (!view.pdfPage) view.setPdfPage(await (await this.task.promise).getPage(page));
+    if (!view.pdfPage) view.setPdfPage(await (await this.file).getPage(page));
     this.pages.scrollPageIntoView({
       pageNumber: page,
       destArray: [null, { name: "FitR" }, ...pdfRect(view, box)],

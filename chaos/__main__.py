@@ -1,0 +1,103 @@
+"""`python -m chaos`: uploads while every part is killed or frozen; then nothing is lost, double or left."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import secrets
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from chaos import settling
+from chaos.account import Account, account
+from chaos.senders import Senders, Sent
+from chaos.storm import Storm
+from emulators.cloud import CannotStart, LocalOptions, PartEnded, local_cloud
+from emulators.cloud.running import LocalCloud
+
+STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "VERTEX_BASE_URL": ""}
+UNDER_FIRE = 240.0
+"""Seconds for which a caller repeats an upload."""
+
+AFTERWARDS = 120.0
+
+SECONDS_EACH = 0.6
+"""Between two uploads: the storm lasts as long as they do."""
+
+SLOWLY = {"fault": "slow", "seconds": 1.5, "times": None}
+"""A model takes its time: there is something to be killed in."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the whole storm on a local cloud of its own; the exit code says whether the account is right."""
+    parser = argparse.ArgumentParser(prog="chaos", description=__doc__)
+    parser.add_argument("--uploads", type=int, default=500, help="how many (default: %(default)d)")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32), help="repeats a run's order")
+    parser.add_argument("--keep-logs", type=Path, metavar="DIR", help="where the parts' logs go")
+    asked = parser.parse_args(arguments)
+    print(f"seed {asked.seed}, {asked.uploads} uploads", flush=True)
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        own = asked.keep_logs or Path(folder)
+        options = LocalOptions(folder=own, port=0, settings=STAND_IN, report=lambda line: None)
+        try:
+            with local_cloud(options) as cloud:
+                # This process counts by the same records, and sweeps by the same code.
+                os.environ.update(cloud.environment)
+                found = _run(cloud, asked.uploads, asked.seed)
+        except (CannotStart, PartEnded) as error:
+            print(f"chaos: {error}", file=sys.stderr)
+            return 1
+    _tell(found.known, found)
+    print(f"seed {asked.seed}: {'right' if found.is_right else 'WRONG'}")
+    return 0 if found.is_right else 1
+
+
+def _run(cloud: LocalCloud, uploads: int, seed: int) -> Account:
+    order = random.Random(seed)
+    began = time.monotonic()
+    sent = [
+        Sent(f"INV-{order.randrange(16**10):010X}", f"chaos-{order.randrange(20)}") for _ in range(uploads)
+    ]
+    senders = Senders(cloud.gateway_url, sent)
+
+    def report(act: str) -> None:
+        print(f"{time.monotonic() - began:6.1f} s  {senders.answered:4d} answered  {act}", flush=True)
+
+    storm = Storm(lambda: cloud.pids, cloud.urls, seed, report)
+    httpx.post(f"{cloud.urls['gemini']}/control/faults", json=SLOWLY, timeout=30).raise_for_status()
+    raging = threading.Thread(target=storm.rage)
+    raging.start()
+    senders.send(UNDER_FIRE, over=uploads * SECONDS_EACH)
+    storm.over.set()
+    raging.join()
+    report("the storm is over")
+    settling.readings_end()
+    settling.time_goes_on()
+    report(f"{settling.leftovers_are_swept()} leftovers swept")
+    senders.send(AFTERWARDS, over=0)
+    settling.readings_end()
+    settling.dead_letters_are_replayed()
+    settling.readings_end()
+    settling.time_goes_on()
+    settling.leftovers_are_swept()
+    for act, count in sorted(storm.done.items()):
+        print(f"{count:6d}  {act}")
+    return account(sent)
+
+
+def _tell(known: Mapping[str, int], found: Account) -> None:
+    for name, count in known.items():
+        print(f"{count:6d}  {name}")
+    for name, each in found.wrong.items():
+        print(f"{len(each):6d}  {name}{': ' + ', '.join(each[:5]) if each else ''}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
