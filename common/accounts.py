@@ -64,8 +64,9 @@ def log_in(user_name: str, user_password: str) -> User:
 
     user = users.find(user_name)
     password = user_password if len(user_password) <= LONGEST_PASSWORD else ""
+    nobodys = _nobodys_hash()
     try:
-        _hasher().verify(user.password_hash if user else _nobodys_hash(), password)
+        _hasher().verify(user.password_hash if user else nobodys, password)
     except VerificationError:
         user = None
     if user is None:

@@ -16,6 +16,7 @@ from evaluation.options import Options
 from evaluation.planting import tallies, trial
 from evaluation.report import Report
 from evaluation.sample import Sample
+from evaluation.tables import printable
 
 
 class NotAgreed(Exception):
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limits = pipeline.Limits(seconds=settings().extract_seconds, ocr=asked.ocr)
         report = _planted(found, asked, limits) if asked.plant else _extracted(found, asked, limits)
     except (BadFolder, BadSetting, Unavailable, CannotStart, PartEnded, NotAgreed) as error:
-        print(f"evaluation: {error}", file=sys.stderr)
+        print(f"evaluation: {printable(str(error))}", file=sys.stderr)
         return 2
     finally:
         reader.close()

@@ -12,7 +12,6 @@ from common.extraction.answer import tidy
 from evaluation import manifest, pictures
 from evaluation.sample import NO_VENDOR, Sample, group_of
 
-
 _DOCUMENTS = frozenset({".pdf", *pictures.ENDINGS})
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from common.domain import exact_json
 from evaluation.page import html
 from evaluation.plots import Plot
-from evaluation.tables import Kind, Table, Value, written
+from evaluation.tables import Kind, Table, Value, printable, written
 from evaluation.terminal import text
 
 JSON, PAGE = "result.json", "report.html"
@@ -45,7 +45,7 @@ class Report:
         """What a terminal shows, the figure that matters most first."""
         key, meaning = self.lead
         head = [f"{meaning}: {self.totals[key]}", ""]
-        head += [f"{name}: {value}" for name, value in self.facts.items()]
+        head += [f"{name}: {printable(value)}" for name, value in self.facts.items()]
         head.append("; ".join(_named(name, value) for name, value in self.totals.items() if name != key))
         return "\n".join([*head, "", *filter(None, map(text, self.tables))])
 

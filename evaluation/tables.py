@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
 
 Value = str | int | Decimal | None
+_TENTH = Decimal("0.1")
 Kind = Literal["text", "count", "share", "usd", "ms"]
 
 
@@ -49,7 +50,8 @@ def written(kind: Kind, value: Value) -> str:
     if value is None:
         return "-"
     if kind == "share":
-        return f"{100 * Decimal(value):.1f} %"
+        # Never rounded up: 100 % means all.
+        return f"{(100 * Decimal(value)).quantize(_TENTH, ROUND_FLOOR)} %"
     if kind == "usd":
         return f"{Decimal(value):.4f}"
     if kind == "ms":

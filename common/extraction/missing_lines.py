@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from common.extraction.paper import Found, Paper
 from common.extraction.places import header_lines
-from common.extraction.printed import Number
+from common.extraction.numbers import Number
 from common.extraction.rows import Line, Row
 
 _SUMS = frozenset(

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from common.extraction.layout import Glyph, compose
 from common.extraction.page import Box
 from common.extraction.pdfium import Frame
-from common.extraction.visibility import draw
+from common.extraction.picture import draw
 
 _SCALE = 2.4
 """About 170 dpi: the text of a receipt is then some 20 pixels high."""

@@ -16,7 +16,8 @@ from common.errors import Unreadable
 from common.extraction.document import Document
 from common.extraction.page import Box
 from common.extraction.places import Place, places
-from common.extraction.printed import Index, Number, notation_of
+from common.extraction.numbers import Number, notation_of
+from common.extraction.printed import Index
 
 _MAX_WITNESS_PAGES = 30
 

@@ -14,6 +14,8 @@ from common.extraction.layout import Glyph
 from common.extraction.page import Box
 
 _RIGHT_ANGLE = 90
+_INVISIBLE = 3
+_CLIP = 7
 _REPLACEMENT = "\ufffd"
 
 
@@ -69,6 +71,11 @@ class Ink(NamedTuple):
     handle: int
     """Address of the text object, which tells its characters from others'."""
 
+    @property
+    def without(self) -> bool:
+        """Whether it draws nothing: text laid over a picture for searching, or to deceive."""
+        return self.mode in (_INVISIBLE, _CLIP) or self.alpha == 0
+
 
 def open_document(data: bytes, pages: int) -> pdfium.FPDF_DOCUMENT:
     """The document in `data`, which must outlive it; raises Unreadable with a short reason."""
@@ -97,7 +104,7 @@ def frame(page: pdfium.FPDF_PAGE) -> Frame:
     return Frame(rect.left, rect.bottom, rect.right, rect.top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
-def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterator[tuple[Glyph, Ink | None]]:
+def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterator[tuple[Glyph, Ink]]:
     """The characters of a page in the order they were drawn, with the ink of their text object.
 
     Spaces that PDFium adds by itself come as spaces without ink.

@@ -314,7 +314,7 @@ def _leads_with_rate(index: Index, cell: Cell, label: Label) -> bool:
 
 def _head(index: Index, cell: Cell, inside: list[Label], value: bool) -> Label:
     """The label that names a cell: what follows its last value, else the first it begins with, else the last."""
-    if value:
+    if value and not all(number.percent for number in index.numbers_in(cell.start, cell.end)):
         behind = [label for label in inside if not index.has_value(label.end, cell.end)]
         if behind and len(behind) < len(inside):
             return behind[0]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pypdfium2.raw as pdfium
 
 from common.extraction.pdfium import Frame
-from common.extraction.visibility import draw
+from common.extraction.picture import draw
 
 _SCALE = 200 / 72
 """200 dpi: a code printed one inch wide decodes from it."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from common.extraction.paper import Found, Paper
 from common.extraction.places import Place
-from common.extraction.printed import Number
+from common.extraction.numbers import Number
 from common.extraction.texts import letters
 
 _BAND = 9

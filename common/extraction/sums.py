@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from common.extraction.paper import Found, Paper
 from common.extraction.places import Place
-from common.extraction.printed import Number
+from common.extraction.numbers import Number
 from common.extraction.verdict import Verdict, missing
 
 _SURE = 0.8

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
 from tests import checked_records
@@ -65,7 +65,7 @@ def with_launch() -> bytes:
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Link"),
-            NameObject("/Rect"): ArrayObject([*Link(rect=(0, 0, 595, 842), url="x")["/Rect"]]),
+            NameObject("/Rect"): ArrayObject([FloatObject(side) for side in (0, 0, 595, 842)]),
             NameObject("/A"): launch,
         }
     )

@@ -102,3 +102,11 @@ def test_the_same_bytes_from_one_address_are_named_as_duplicates(http: httpx.Cli
     second = body(send(http, pdf))
     assert second["data"]["duplicates"] == [first["id"]]
     assert "duplicate" in {reason["code"] for reason in second["data"]["review"]["reasons"]}
+
+
+def test_a_pdf_over_20_mb_is_given_as_a_link_that_works(http: httpx.Client) -> None:
+    pdf = Drawn(padding=20 * 1024 * 1024).pdf()
+    record = body(send(http, pdf))
+    found = body(http.get(f"{PATH}get/", params={"id": record["id"]}))
+    assert found["pdf_data"] is None
+    assert httpx.get(found["pdf_url"], timeout=60).content == pdf

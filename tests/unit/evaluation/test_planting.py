@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.extraction import pipeline
+from common.extraction import pipeline, reader
 from emulators.samples import samples
 from evaluation.planting import embedded
 from evaluation.planting.error import DoubledLine, DroppedLine, WrongCell, WrongValue
@@ -20,12 +21,20 @@ from evaluation.planting.hiding import WAYS, CannotHide, with_hidden
 from evaluation.planting.kinds import HIDDEN, KINDS, changes
 from evaluation.planting.subject import Subject
 from evaluation.planting.trial import try_out
-from evaluation.sample import Sample
 from evaluation.sameness import same, same_cell
+from evaluation.sample import Sample
 
 US = next(sample for sample in samples() if sample.name == "us-invoice.pdf")
-TEXT = "Invoice no. AF-2026-0417 Customer 88231 Order 4711-9\nDate 2026-03-12 Due 2026-04-11 Paid 2026-02-01\n8.25 %\n"
+TEXT = "Invoice no. AF-2026-0417 Customer 88231 Order 4711-9\n"
+TEXT += "Date 2026-03-12 Due 2026-04-11 Paid 2026-02-01\n8.25 %\n"
 TEXT += "1,422.00 992.00 186.00 340.00 2,940.00 3,072.14 19 %"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def reading_processes() -> Iterator[None]:
+    """Ends the processes that wait for another PDF."""
+    yield
+    reader.close()
 
 
 def subject(seed: int = 1) -> Subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -140,7 +141,7 @@ SCHEMAS = st.recursive(
 @given(objects(SCHEMAS))
 def test_every_answer_validates_against_the_schema_that_was_sent(schema: dict[str, Any]) -> None:
     text = exact_json.dumps(filled(from_json_schema(schema), VALUES))
-    jsonschema_rs.validator_for(schema).validate(__import__("json").loads(text))
+    jsonschema_rs.validator_for(schema).validate(json.loads(text))
 
 
 def test_a_schema_with_a_name_that_the_service_lacks_is_refused() -> None:

@@ -1,0 +1,146 @@
+"""Numbers as a page prints them: where they stand and what they can mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from common.domain.money import Notation, readings
+from common.extraction.page import Page
+
+
+_DIGITS = r"\d{1,3}(?:[,.'\u2019]\d{2,3})+(?:[.,]\d{1,6})?(?![\d])|\d+(?:[.,]\d{1,6})?(?![\d])|(?<![\d])[.,]\d{1,4}(?![\d])"
+_NUMBER = re.compile(
+    rf"(?P<open>\()?(?P<sign>[-\u2212\u2010\u2011\u2013+])?(?P<money1>[$\u20ac\u00a3\u20b9\u00a5])?"
+    rf"(?P<sign2>[-\u2212\u2010\u2011\u2013])?(?P<digits>{_DIGITS})"
+    rf"(?P<dash>,-|\.-|,\u2013|,\u2014)?(?P<trail>-(?![\w]))?(?P<close>\))?"
+)
+_SPACED = re.compile(r"[ \u00a0\u202f\u2009]")
+_CODES = "EUR|USD|INR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|AED|MYR|SGD|JPY|CNY|CAD|AUD|NZD|HKD|ZAR|SAR|QAR|BRL|MXN|RON|TRY"
+_CURRENCY_BEFORE = re.compile(
+    rf"(?:[$€£₹¥₩₺₽₪฿]|(?<![^\W_])(?:{_CODES}|Rs\.?|RM|kr\.?|SFr\.?|Fr\.|zł|Euro))\s?[-\u2212(]?\s?$",
+    re.IGNORECASE,
+)
+_CURRENCY_AFTER = re.compile(rf"\s?(?:[$€£₹¥₩₺₽₪฿]|zł|Kč|Ft\b|kr\b|lei\b|(?:{_CODES}|Euro)\b)", re.IGNORECASE)
+_PERCENT_AFTER = re.compile(r"\s?(?:%|percent\b|vH\b|v\.H\.|Prozent\b)")
+_MINUS = frozenset("-\u2212\u2010\u2011\u2013")
+_DECISIVE = 4
+
+
+class Number(NamedTuple):
+    """A printed number: where it stands and what it can mean, likeliest first."""
+
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    decimals: int
+    """Digits behind the decimal mark; 0 for a whole number."""
+    percent: bool
+    money: bool
+    """Whether a currency's sign or code stands at it."""
+    glued: bool
+    """Whether a letter or digit stands directly at it, as in "4kg" or "A4"."""
+
+
+def numbers_in_text(text: str, notation: Notation | None) -> Iterator[Number]:
+    last: re.Match[str] | None = None
+    for match in _NUMBER.finditer(text):
+        number = _number(text, match, match.start(), notation)
+        if number is not None:
+            yield number
+            if last is not None:
+                yield from _spaced(text, last, match, notation)
+        last = match
+
+
+def _number(text: str, match: re.Match[str], start: int, notation: Notation | None) -> Number | None:
+    end = match.end()
+    if match["open"] and not match["close"]:
+        start += 1
+    if match["close"] and not match["open"]:
+        end -= 1
+    digits = match["digits"]
+    values = readings(digits, notation)
+    if not values:
+        return None
+    first_digit = match.start("digits")
+    lead = text[max(0, first_digit - 8) : start]
+    negative = bool(match["open"] and match["close"]) or bool(match["trail"])
+    sign = match["sign"] or match["sign2"]
+    before = text[start - 1] if start else " "
+    if sign in _MINUS and sign is not None:
+        # "2018-51112" and "RE-2019" hold hyphens, not minus signs.
+        if match["sign"] and (before.isalnum() or before in "-/."):
+            start += 1
+        else:
+            negative = True
+    after = text[end : end + 12]
+    tail = after[:1]
+    money = bool(match["money1"]) or bool(_CURRENCY_BEFORE.search(lead)) or bool(_CURRENCY_AFTER.match(after))
+    glued = (
+        before.isalnum()
+        or (before in "/-."
+        and start > 1
+        and text[start - 2].isalnum())
+        or tail.isalnum()
+        or (tail in "/-:" and after[1:2].isalnum())
+    ) and not money
+    decimals = _decimals(digits, values[0])
+    return Number(
+        start,
+        end,
+        tuple(-value if negative else value for value in values),
+        decimals,
+        bool(_PERCENT_AFTER.match(after)),
+        money,
+        glued,
+    )
+
+
+def _decimals(digits: str, value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _spaced(
+    text: str, last: re.Match[str], match: re.Match[str], notation: Notation | None
+) -> Iterator[Number]:
+    """A number whose thousands are parted by spaces: 1 234,56."""
+    gap = text[last.end() : match.start()]
+    whole, rest = last["digits"], match["digits"]
+    if len(gap) != 1 or not _SPACED.fullmatch(gap) or last["dash"] or last["trail"] or last["close"]:
+        return
+    if not whole.isdigit() or not 1 <= len(whole) <= 3 or match["sign"] or match["open"] or match["money1"]:
+        return
+    if not re.fullmatch(r"\d{3}(?:[.,]\d{1,4})?", rest):
+        return
+    start = last.start()
+    if start and text[start - 1].isalnum():
+        return
+    joined = re.sub(r",", ".", whole + rest)
+    value = Decimal(joined)
+    if last["sign"] in _MINUS and last["sign"]:
+        value = -value
+    after = text[match.end() : match.end() + 12]
+    money = bool(
+        _CURRENCY_BEFORE.search(text[max(0, last.start("digits") - 6) : last.start("digits")])
+    ) or bool(_CURRENCY_AFTER.match(after))
+    yield Number(
+        start, match.end(), (value,), _decimals(rest, value), bool(_PERCENT_AFTER.match(after)), money, False
+    )
+
+
+def notation_of(pages: Iterable[Page]) -> Notation:
+    """The decimal mark that a document's numbers show; undecided where they disagree or are silent."""
+    marks: Counter[str] = Counter()
+    for page in pages:
+        text = page.text
+        marks["."] += len(re.findall(r"(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}(?![\d.,])", text))
+        marks[","] += len(re.findall(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{2}(?![\d.,])", text))
+    for mark, other in ((".", ","), (",", ".")):
+        if marks[mark] >= _DECISIVE * max(1, marks[other]) or (marks[mark] >= 1 and marks[other] == 0):
+            return Notation(mark)
+    return Notation()

@@ -1,0 +1,83 @@
+"""The page drawn in grey, to see what its ink really shows. Runs in the reading process only."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from common.extraction.page import Box
+from common.extraction.pdfium import Frame
+
+
+CONTRAST = 22
+"""Levels of grey, of 255, from which a difference can be seen."""
+_SCALE = 1.5
+_MAX_PIXELS = 16_000_000
+
+
+class Picture(NamedTuple):
+    """The page drawn in grey."""
+
+    data: bytes
+    width: int
+    height: int
+    stride: int
+    scale: float
+
+    def rows(self, box: Box) -> Iterator[tuple[int, int]]:
+        """The slices of `data` that a box covers, the middle ones first."""
+        x0 = max(0, int(box.x0 * self.scale))
+        x1 = min(self.width, int(box.x1 * self.scale) + 1)
+        y0 = max(0, int(box.y0 * self.scale))
+        y1 = min(self.height, int(box.y1 * self.scale) + 1)
+        if x1 <= x0:
+            return
+        middle = (y0 + y1) // 2
+        for y in (*range(middle, y1), *range(y0, middle)):
+            start = y * self.stride
+            yield start + x0, start + x1
+
+
+def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture:
+    """The page as shown, in grey, on white."""
+    scale = min(scale, (_MAX_PIXELS / max(1.0, frame.width * frame.height)) ** 0.5)
+    width, height = max(1, int(frame.width * scale)), max(1, int(frame.height * scale))
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        buffer = ctypes.cast(
+            pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (stride * height))
+        )
+        return Picture(bytes(buffer.contents), width, height, stride, scale)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def differs(one: Picture, other: Picture, box: Box, contrast: int = CONTRAST) -> bool:
+    """Whether a place looks different in two drawings of the page."""
+    for start, end in one.rows(box):
+        mine, theirs = one.data[start:end], other.data[start:end]
+        if mine == theirs:
+            continue
+        # Dark ink on a light ground shows in the darkest point alone; all else is compared point by point.
+        if abs(min(mine) - min(theirs)) >= contrast:
+            return True
+        if max(abs(a - b) for a, b in zip(mine, theirs, strict=True)) >= contrast:
+            return True
+    return False
+
+
+def varied(picture: Picture, box: Box) -> bool:
+    """Whether a place of the picture has something on it."""
+    low, high = 255, 0
+    for start, end in picture.rows(box):
+        row = picture.data[start:end]
+        low, high = min(low, *row), max(high, *row)
+        if high - low >= CONTRAST:
+            return True
+    return False
