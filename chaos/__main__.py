@@ -23,7 +23,7 @@ from emulators.cloud import CannotStart, LocalOptions, PartEnded, local_cloud
 from emulators.cloud.running import LocalCloud
 
 STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "VERTEX_BASE_URL": ""}
-UNDER_FIRE = 240.0
+UNDER_FIRE = 90.0
 """Seconds for which a caller repeats an upload."""
 
 AFTERWARDS = 120.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -38,10 +39,15 @@ class Pending:
     has_invoice: bool = True
     """False for a direct record, which is written last of all."""
 
+    stands: Callable[[], bool] = lambda: False
+    """Asked before anything is removed: whether the upload took effect after all, only unheard of."""
+
 
 def remove(pending: Pending) -> None:
     """Removes everything of it; safe to repeat. Objects go first: while a claim stands, nobody
     takes its object for one that was dropped into the bucket."""
+    if pending.stands():
+        return
     if pending.has_invoice:
         invoices.change_if_there(pending.owner, shown=False)
     for name in pending.names:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from common import logs
 from common.config import settings
+from common.domain.exact_json import dumps, loads
 from common.errors import ModelFailed
 from common.orders import Order
 from common.records import usage_log
@@ -54,8 +56,40 @@ def call(pdf: bytes, prepared: Prepared, order: Order, room: int | None) -> Call
         )
     except ModelFailed as failed:
         return Call(log_id, _finish(log_id, failed.outcome, _paid(failed), order, began), None, failed)
-    outcome = TRUNCATED if answer.truncated else "ok"
-    return Call(log_id, _finish(log_id, outcome, answer, order, began), answer, None)
+    try:
+        # A cut answer is asked for once more with the whole room.
+        if not answer.truncated or room is not None:
+            order.note_answer(_written(log_id, answer))
+    finally:
+        logged = _finish(log_id, _outcome(answer), answer, order, began)
+    return Call(log_id, logged, answer, None)
+
+
+def resumed(kept: str, order: Order) -> Call | None:
+    """A call whose answer was kept by a reader that died since, its row completed.
+
+    None for an answer as another release keeps it.
+    """
+    from common.extraction.model import ModelAnswer
+
+    try:
+        stored = cast("dict[str, Any]", loads(kept))
+        answer = ModelAnswer(**{**stored["answer"], "seconds": Decimal(str(stored["answer"]["seconds"]))})
+        log_id = int(stored["log_id"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    began = time.monotonic() - float(answer.seconds)
+    logs.info("model call resumed", log_id=log_id)
+    return Call(log_id, _finish(log_id, _outcome(answer), answer, order, began), answer, None)
+
+
+def _written(log_id: int, answer: ModelAnswer) -> str:
+    fields = {field.name: getattr(answer, field.name) for field in dataclass_fields(answer)}
+    return dumps({"log_id": log_id, "answer": fields})
+
+
+def _outcome(answer: ModelAnswer) -> str:
+    return TRUNCATED if answer.truncated else "ok"
 
 
 def _asked(prepared: Prepared, order: Order) -> Asked:

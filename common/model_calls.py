@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from common.budgets import Spending, reserved
 from common.config import settings
 from common.errors import ModelFailed
-from common.model_call import TRUNCATED, Call, call
+from common.model_call import TRUNCATED, Call, call, resumed
 from common.orders import Cost, Order
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Answer:
 
 def ask(pdf: bytes, prepared: Prepared, order: Order) -> Answer:
     """An answer of the model, or of the first fallback that gives one; raises ReadingFailed if none does."""
+    if order.kept_answer is not None and (kept := resumed(order.kept_answer, order)) is not None:
+        assert kept.answer is not None
+        return Answer(kept.answer, Cost().plus(kept.logged), kept.log_id)
     cost = Cost()
     for model in (order.model, *order.fallbacks):
         made, cost = _tried(pdf, prepared, replace(order, model=model), cost)

@@ -29,6 +29,10 @@ class Order:
     invoice_id: int | None = None
     note_call: Callable[[int], None] = lambda log_id: None
     """Told the usage log's row before a call is made."""
+    note_answer: Callable[[str], None] = lambda answer: None
+    """Told an answer as soon as it is there, before anything else can fail: it is paid for."""
+    kept_answer: str | None = None
+    """What a former reader of the same file told so, and could not store."""
     note_stage: Callable[[str], None] = lambda stage: None
 
 

@@ -101,7 +101,8 @@ def _read_once(lease: Lease, *, tries: int, last: bool, given_up_since: datetime
     """
     invoice = _shown(lease.invoice_id)
     attempt = _attempt(invoice)
-    if lease.left_open is not None:
+    kept = lease.kept_answer(invoice.generation)
+    if lease.left_open is not None and kept is None:
         usage_log.mark_interrupted(lease.left_open)
     if not invoice.awaits_reading:
         _end(lease, invoice, {})
@@ -143,6 +144,8 @@ def _extract(
             fallbacks=settings().extraction_fallbacks,
             invoice_id=invoice.id,
             note_call=lease.note_call,
+            note_answer=lambda answer: lease.note_answer(invoice.generation, answer),
+            kept_answer=lease.kept_answer(invoice.generation),
             note_stage=note_stage,
         )
         return reading.read(pdf, order).data, None
@@ -155,6 +158,9 @@ def _extract(
     except Changed:
         raise
     except Exception as error:  # counted as an attempt, so that a fault of our own has an end too
+        if isinstance(error, Unavailable) and lease.kept_answer(invoice.generation) is not None:
+            # What is paid for lies in the lease, which must not end before it is stored.
+            raise
         logs.fault("reading broke off", error, invoice_id=invoice.id)
         fault = ModelFailed("Reading broke off by a fault of the system", "internal", passing=True)
         return reading.failure(fault, model), fault

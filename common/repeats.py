@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import time
+import uuid
 from collections.abc import Callable
-from typing import cast
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from common.domain.exact_json import dumps, loads
-from common.errors import Conflict, Rejected, Unprocessable
+from common.errors import Conflict, InvoiceSystemError, Rejected, Unprocessable
 from common.records import idempotency
+from common.records.idempotency import Remembered
 from common.uploads import WORKING
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import WriteBatch
 
 LONGEST_KEY = 255
 WAITED = 60.0
@@ -27,7 +34,27 @@ def fingerprint(parts: list[object]) -> str:
     return hashlib.sha256(dumps(parts).encode()).hexdigest()
 
 
-def once(user_id: str, key: str, request: str, work: Callable[[], dict[str, object]]) -> dict[str, object]:
+@dataclass(frozen=True)
+class First:
+    """The first request under a key, while it is carried out."""
+
+    user_id: str
+    key: str
+    begun: Remembered
+
+    def answer_in(self, writes: WriteBatch, answer: dict[str, object]) -> None:
+        """Adds the answer to the writes that make it true: both take effect, or neither does."""
+        idempotency.answer_in(writes, self.user_id, self.key, dumps(answer), self.begun)
+
+    def stands(self) -> bool:
+        """Of one that failed: whether its writes took effect after all. If not, they no longer can."""
+        return not idempotency.free(self.user_id, self.key, self.begun)
+
+
+Work = Callable[[First], dict[str, object]]
+
+
+def once(user_id: str, key: str, request: str, work: Work) -> dict[str, object]:
     """The answer of `work`, carried out by the first request under `key` alone.
 
     `request` is the request's fingerprint. Raises Rejected for a key that can't be
@@ -37,10 +64,11 @@ def once(user_id: str, key: str, request: str, work: Callable[[], dict[str, obje
     if not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
         raise Rejected("Idempotency-Key is not valid")
     until = time.monotonic() + WAITED
+    holder = uuid.uuid4().hex
     while True:
-        former = idempotency.begin(user_id, key, request, WORKING)
-        if former is None:
-            return _first(user_id, key, work)
+        former = idempotency.begin(user_id, key, request, holder, WORKING)
+        if former.holder == holder:
+            return _first(First(user_id, key, former), work)
         if former.fingerprint != request:
             raise Unprocessable("Idempotency-Key was used for another request")
         if former.answer is not None:
@@ -50,11 +78,19 @@ def once(user_id: str, key: str, request: str, work: Callable[[], dict[str, obje
         time.sleep(_POLL)
 
 
-def _first(user_id: str, key: str, work: Callable[[], dict[str, object]]) -> dict[str, object]:
+def _first(first: First, work: Work) -> dict[str, object]:
     try:
-        answer = work()
-    except Exception:
-        idempotency.forget(user_id, key)
-        raise
-    idempotency.complete(user_id, key, dumps(answer))
+        answer = work(first)
+    except Exception as error:
+        try:
+            stands = first.stands()
+        except InvoiceSystemError:
+            raise error from None
+        found = idempotency.find(first.user_id, first.key) if stands else None
+        if found is None or found.answer is None:
+            raise
+        return cast("dict[str, object]", loads(found.answer))
+    with suppress(InvoiceSystemError):
+        # What went with the writes says the same, but for racing twins.
+        idempotency.complete(first.user_id, first.key, dumps(answer))
     return answer

@@ -16,6 +16,8 @@ ISSUER = "invoice-management-system"
 AUDIENCE = "invoices"
 LIFETIME = timedelta(hours=1)
 LINK_LIFETIME = timedelta(minutes=15)
+SKEW = timedelta(seconds=30)
+"""How far the clocks of who signs and who verifies may be apart (RFC 7519, 4.1.4, "small leeway")."""
 
 
 def issue(user_id: str, private_key: str) -> str:
@@ -57,6 +59,7 @@ def user_of(token: str, key_set: str) -> str:
             algorithms=["ES256"],
             issuer=ISSUER,
             audience=AUDIENCE,
+            leeway=SKEW,
             options={"require": ["exp", "sub", "iss", "aud"]},
         )
     except (jwt.PyJWTError, KeyError, ValueError) as error:

@@ -8,9 +8,10 @@ failed, by this process as soon as the parts answer again, or by age.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from common import leftovers, logs
 from common.domain.file_names import is_pdf_name, numbered, safe_name
@@ -21,6 +22,9 @@ from common.files.bucket import NameTaken
 from common.records import invoices, object_names
 from common.records.database import batch, commit
 from common.records.sequences import next_id
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import WriteBatch
 
 WORKING = timedelta(minutes=10)
 """An upload that has not ended after this time never will: the function's own time-out is shorter."""
@@ -83,19 +87,34 @@ def is_pdf(file: SentFile) -> bool:
     return PDF_MARK in start and is_pdf_name(file.name)
 
 
-def store(upload: Upload) -> Uploaded:
-    """Stores the invoice and shows it; raises Unavailable, and leaves nothing, if a part fails."""
+def _nothing(writes: WriteBatch, done: Uploaded) -> None:
+    pass
+
+
+def store(
+    upload: Upload,
+    also: Callable[[WriteBatch, Uploaded], None] = _nothing,
+    stands: Callable[[], bool] = lambda: False,
+) -> Uploaded:
+    """Stores the invoice and shows it; raises Unavailable, and leaves nothing, if a part fails.
+
+    `also` adds what takes effect with the showing. `stands` is asked of an upload
+    that failed before anything of it is removed: whether it took effect after all.
+    """
     leftovers.sweep_now_and_then()
-    pending = leftovers.Pending(next_id(invoices.NAME), datetime.now(UTC) + WORKING)
+    expires = datetime.now(UTC) + WORKING
+    pending = leftovers.Pending(next_id(invoices.NAME), expires, stands=stands)
     try:
-        return _store(upload, pending)
+        return _store(upload, pending, also)
     except Exception:
         logs.warning("upload broke off", invoice_id=pending.owner)
         leftovers.remove_soon(pending)
         raise
 
 
-def _store(upload: Upload, pending: leftovers.Pending) -> Uploaded:
+def _store(
+    upload: Upload, pending: leftovers.Pending, also: Callable[[WriteBatch, Uploaded], None]
+) -> Uploaded:
     first, second = (
         _place_supporting(file, f"docs/{upload.user_id}/support{place}_", pending)
         for place, file in enumerate(upload.supporting, start=1)
@@ -122,10 +141,17 @@ def _store(upload: Upload, pending: leftovers.Pending) -> Uploaded:
     invoices.change_in(writes, invoice.id, shown=True, generation=generation)
     for name in filter(None, (file_path, first, second)):
         object_names.settle_in(writes, name)
+    done = Uploaded(invoice.id, file_path, (first, second), None)
+    if also is not _nothing:
+        also(writes, replace(done, duplicate_of=_earlier(upload, invoice.id)))
     commit(writes)
+    return replace(done, duplicate_of=_earlier(upload, invoice.id))
+
+
+def _earlier(upload: Upload, invoice_id: int) -> int | None:
+    """The user's first invoice of the same bytes, if that is another."""
     earliest = invoices.earliest_with(upload.user_id, upload.file.sha256)
-    duplicate_of = earliest if earliest is not None and earliest < invoice.id else None
-    return Uploaded(invoice.id, file_path, (first, second), duplicate_of)
+    return earliest if earliest is not None and earliest < invoice_id else None
 
 
 def _place_invoice(upload: Upload, invoice: Invoice, pending: leftovers.Pending) -> tuple[str, int]:

@@ -8,10 +8,10 @@ from html import escape
 
 from evaluation.tables import printable
 
-_WIDTH, _LABEL, _ROW, _BAR = 860, 250, 22, 14
+_WIDTH, _LABEL, _ROW, _BAR = 880, 270, 22, 14
 _VALUE = 56
 _HEAD = 30
-_LETTERS = 38
+_LETTERS = 36
 _MARK = 12
 _GAP = 150
 

@@ -69,6 +69,8 @@ def read(sample: Sample, service: Service, model: str, limits: pipeline.Limits) 
         made.review = result["review"]["needed"]
     except (InvoiceSystemError, ValueError) as failed:
         made.failure = str(failed)
+    except Exception as fault:  # a fault of our own in one document must not lose what the others cost
+        made.failure = f"internal fault: {type(fault).__name__}: {fault}"
     made.marks = marks.header(sample.truth, data, reasons)
     made.lines, cells = marks.lines(sample.truth, data, reasons, sample.cells)
     made.marks += cells

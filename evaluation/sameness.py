@@ -22,7 +22,7 @@ def same(field: str, true: Any, read: Any) -> bool:
     punctuation; of numbers of documents everything but case and spaces.
     """
     if field == "taxes":
-        return _same_taxes(true, read)
+        return _same_taxes(true or [], read or [])
     return _same(KIND_OF[field], true, read)
 
 

@@ -33,7 +33,7 @@ class Estimate:
             else f"about {self.usd:.2f} USD"
         )
         return (
-            f"{self.documents} documents, {self.questions} of them a question to {model}: about "
+            f"Documents: {self.documents}; questions to {model}: {self.questions}, together about "
             f"{self.input_tokens:,} input and {self.output_tokens:,} output tokens, {price}."
         )
 

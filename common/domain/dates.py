@@ -8,27 +8,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTH_NAMES = """
-january jan januar januari janvier janv enero ene gennaio gen janeiro leden ledna styczen stycznia sty tammikuu jaen jan
-february feb februar februari fevrier fevr febrero febbraio fevereiro fev unor unora luty lutego lut helmikuu febr
-march mar marz maerz maart mars marzo marco brezen brezna marzec marca maaliskuu mrt mrz mars
-april apr avril avr abril abr aprile duben dubna kwiecien kwietnia kwi huhtikuu
-may mai mei mayo maggio mag maio maj kveten kvetna maja toukokuu
-june jun juni juin junio giugno giu junho cerven cervna czerwiec czerwca cze kesakuu
-july jul juli juillet juil julio luglio lug julho cervenec cervence lipiec lipca lip heinakuu
-august aug augustus aout agosto ago srpen srpna sierpien sierpnia sie augusti elokuu
-september sep sept septembre septiembre settembre set setembro zari wrzesien wrzesnia wrz syyskuu
-october oct oktober okt octobre octubre ottobre ott outubro out rijen rijna pazdziernik pazdziernika paz oktobra lokakuu
-november nov novembre noviembre novembro listopad listopadu listopada lis marraskuu
-december dec dezember dez decembre diciembre dic dicembre dezembro prosinec prosince grudzien grudnia gru joulukuu desember des
-"""
+_MONTH_NAMES = (
+    "january jan januar januari janvier janv enero ene gennaio gen janeiro leden ledna styczen"
+    " stycznia sty tammikuu jaen jan",
+    "february feb februar februari fevrier fevr febrero febbraio fevereiro fev unor unora luty lutego"
+    " lut helmikuu febr",
+    "march mar marz maerz maart mars marzo marco brezen brezna marzec marca maaliskuu mrt mrz mars",
+    "april apr avril avr abril abr aprile duben dubna kwiecien kwietnia kwi huhtikuu",
+    "may mai mei mayo maggio mag maio maj kveten kvetna maja toukokuu",
+    "june jun juni juin junio giugno giu junho cerven cervna czerwiec czerwca cze kesakuu",
+    "july jul juli juillet juil julio luglio lug julho cervenec cervence lipiec lipca lip heinakuu",
+    "august aug augustus aout agosto ago srpen srpna sierpien sierpnia sie augusti elokuu",
+    "september sep sept septembre septiembre settembre set setembro zari wrzesien wrzesnia wrz syyskuu",
+    "october oct oktober okt octobre octubre ottobre ott outubro out rijen rijna pazdziernik"
+    " pazdziernika paz oktobra lokakuu",
+    "november nov novembre noviembre novembro listopad listopadu listopada lis marraskuu",
+    "december dec dezember dez decembre diciembre dic dicembre dezembro prosinec prosince grudzien"
+    " grudnia gru joulukuu desember des",
+)
 MONTHS: dict[str, int] = {
-    name: number for number, line in enumerate(_MONTH_NAMES.strip().splitlines(), 1) for name in line.split()
+    name: number for number, line in enumerate(_MONTH_NAMES, 1) for name in line.split()
 }
 
 _YEAR = r"(?:\d{4}|\d{2}|'\d{2})"
 _NUMERIC = re.compile(
-    r"(?<![\d.,/])(?<!\d-)(\d{1,4})\s?([./\-\u2010-\u2013])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?:(?=\d\d:\d\d)|(?![\d/])(?![.,-]\d))"
+    r"(?<![\d.,/])(?<!\d-)(\d{1,4})\s?([./\-\u2010-\u2013])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})"
+    r"(?:(?=\d\d:\d\d)|(?![\d/])(?![.,-]\d))"
     r"|(?<=\d-)(\d{1,2})(/)(\d{1,2})/(\d{4})(?!\d)"
 )
 _DAY_FIRST = re.compile(

@@ -29,7 +29,7 @@ def irn(gstin: str, day: date, document_type: str, number: str) -> str:
 
 
 def irn_matches(printed: str, gstin: str, day: date, document_type: str, number: str) -> bool:
-    """Whether an IRN recomputes from the values it is made of, with the number's case as either rule has it."""
+    """Whether an IRN recomputes from what it is made of, the number's case as either rule has it."""
     kinds = {document_type} if document_type in _DOC_TYPES else set(_DOC_TYPES)
     numbers = {number, number.upper()}
     wanted = re.sub(r"\s+", "", printed).lower()

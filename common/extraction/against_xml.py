@@ -1,4 +1,4 @@
-"""Where the visible page shows another value than the embedded e-invoice: the e-invoice's stands, both are told."""
+"""Where the visible page shows another value than the embedded e-invoice: that stands, both are told."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 from common.domain.dates import iso
 from common.domain.tax_ids import examine
-from common.extraction import days, parties
+from common.extraction import days
 from common.extraction.codes import named
 from common.extraction.grounding import Grounds
 from common.extraction.paper import Found, Paper
+from common.extraction.party_labels import labelled
 from common.extraction.review import Review
-from common.extraction.rows import Row
+from common.extraction.row import Row
 from common.extraction.sums import MEANINGS, UNSIGNED, witnesses
 from common.extraction.texts import letters
 
@@ -60,13 +61,13 @@ def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> s
     if name == "currency" and verdict.found is not None:
         return paper.text(verdict.found)
     if name in ("vendor_name", "buyer_name") and verdict.code == "not_found":
-        labelled = parties.labelled(paper, name.removesuffix("_name"))
+        named_there = labelled(paper, name.removesuffix("_name"))
         others = [
             each
-            for each in labelled
+            for each in named_there
             if letters(each) not in letters(value) and letters(value) not in letters(each)
         ]
-        return f"“{others[0]}”" if others and len(others) == len(labelled) else None
+        return f"“{others[0]}”" if others and len(others) == len(named_there) else None
     if name == "vendor_tax_id" and verdict.code == "not_found":
         return _other_tax_id(paper, value, data["buyer_tax_id"])
     return None
@@ -112,7 +113,8 @@ def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) 
             if heading or aligned:
                 review.doubt(
                     "contradicts_xml",
-                    f"Line {number + 1}: the embedded e-invoice says {data['items'][number]['amount']}, the page shows {printed.values[0]}.",
+                    f"Line {number + 1}: the embedded e-invoice says {data['items'][number]['amount']}, "
+                    f"the page shows {printed.values[0]}.",
                     "items",
                     number,
                     "amount",

@@ -41,12 +41,16 @@ def expand(answer: Mapping[str, object]) -> dict[str, object]:
         name = full.get(key, key)
         if name in rows and isinstance(value, list):
             names = rows[name]
-            value = [
-                {names.get(cell, cell): each for cell, each in row.items()}
-                for row in value
-                if isinstance(row, dict)
-            ]
-        made.setdefault(name, value)
+            made.setdefault(
+                name,
+                [
+                    {names.get(cell, cell): each for cell, each in row.items()}
+                    for row in value
+                    if isinstance(row, dict)
+                ],
+            )
+        else:
+            made.setdefault(name, value)
     return made
 
 

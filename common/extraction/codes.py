@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from common.extraction.paper import Found, Paper
-from common.extraction.places import Place
+from common.extraction.place import Place
 from common.extraction.sums import said
 from common.extraction.verdict import Verdict, missing
 from common.extraction.vocabulary import plain
@@ -82,7 +82,7 @@ def named(paper: Paper, own: frozenset[str]) -> list[str]:
     if cached is None:
         cached = list(_named(paper, own))
         paper.__dict__[key] = cached
-    return cached  # type: ignore[no-any-return]
+    return cached
 
 
 def _named(paper: Paper, own: frozenset[str]) -> Iterator[str]:

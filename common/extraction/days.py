@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from common.domain.dates import PrintedDate
 from common.extraction.paper import Found, Paper
-from common.extraction.places import Place
+from common.extraction.place import Place
 from common.extraction.sums import said
 from common.extraction.verdict import Verdict, missing
 
@@ -15,7 +15,8 @@ OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_
 _TITLE = frozenset({"invoice_number", "invoice_title"})
 _NAMES = {"invoice_date": "invoice date", "due_date": "due date"}
 _EARLY = re.compile(
-    r"\b(?:bei zahlung|bei begleichung|if paid|when paid|paid by|en cas de paiement|pago antes|bij betaling|skonto)\b"
+    r"\b(?:bei zahlung|bei begleichung|if paid|when paid|paid by|en cas de paiement|pago antes|bij betaling"
+    r"|skonto)\b"
 )
 _SAVES = re.compile(r"skonto|discount|escompte|descuento|korting|rabatt|sconto")
 _LINKS = frozenset(
@@ -54,7 +55,7 @@ def ground(
             found,
             0.1,
             "not_found",
-            f"The document prints {paper.text(found)}, which is {meant} in its order of day and month, not {day}.",
+            f"The document prints {paper.text(found)}, in its order of day and month {meant}, not {day}.",
         )
     others = rivals(paper, field, day)
     name = _NAMES[field]
@@ -84,7 +85,8 @@ def ground(
             found,
             0.3,
             "ambiguous_date",
-            f"{paper.text(found)} can be {' or '.join(str(each) for each in paper.days(item))}, and nothing on the document decides.",
+            f"{paper.text(found)} can be {' or '.join(map(str, paper.days(item)))}, "
+            "and nothing on the document decides.",
         )
     own = bool(found.place and found.place.meanings & OWN[field])
     return Verdict(found, max(fit, 0.4), labelled=own)
@@ -109,7 +111,7 @@ def _settled(item: PrintedDate, day: date, other: date | None, terms: int | None
 
 
 def _fit(paper: Paper, field: str, page: int, item: PrintedDate) -> tuple[float, Place | None]:
-    """How a printed date's place fits a field: an own label's strength, 0 without a label, below 0 for a foreign one."""
+    """How a printed date's place fits a field: a label's strength, near 0 without, below for a foreign one."""
     spoken = paper.places(page, item.start, item.end)
     for place in spoken:
         if place.meanings & OWN[field]:
@@ -126,7 +128,7 @@ def _fit(paper: Paper, field: str, page: int, item: PrintedDate) -> tuple[float,
 
 
 def _dates_the_title(paper: Paper, page: int, item: PrintedDate, place: Place) -> bool:
-    """Whether a date stands right behind the document's title and number: "Invoice No. 4711 of 5 March 2024"."""
+    """Whether a date stands right behind the title and number: "Invoice No. 4711 of 5 March 2024"."""
     if place.how != "before" or not place.meanings & _TITLE:
         return False
     text = paper.pages[page].text

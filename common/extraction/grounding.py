@@ -8,11 +8,13 @@ from typing import Any
 
 from common.domain.dates import iso
 from common.domain.fields import HEADER_NAMES
-from common.extraction import codes, days, money_kind, parties, sums, texts, title, tongue
+from common.extraction import codes, days, money_kind, parties, party_tax_ids, sums, texts, title, tongue
 from common.extraction.country import countries_in
 from common.extraction.page import Box
 from common.extraction.paper import Found, Paper
-from common.extraction.rows import Row, locate
+from common.extraction.parties import Role
+from common.extraction.row import Row
+from common.extraction.rows import locate
 from common.extraction.verdict import Verdict, missing
 
 _DAYS = re.compile(
@@ -49,13 +51,13 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
         elif name in ("invoice_number", "po_number"):
             grounds.verdicts[name] = codes.ground(paper, name, value)
         elif name in ("vendor_name", "buyer_name"):
-            role = "vendor" if name == "vendor_name" else "buyer"
+            role: Role = "vendor" if name == "vendor_name" else "buyer"
             grounds.verdicts[name] = parties.ground_name(
                 paper, role, value, names["buyer" if role == "vendor" else "vendor"]
             )
         elif name in ("vendor_tax_id", "buyer_tax_id"):
             role = "vendor" if name == "vendor_tax_id" else "buyer"
-            grounds.verdicts[name] = parties.ground_tax_id(paper, role, value, names)
+            grounds.verdicts[name] = party_tax_ids.ground_tax_id(paper, role, value, names)
         elif name in ("vendor_address", "payment_terms"):
             verdict, parts = texts.ground(paper, value)
             grounds.verdicts[name] = verdict
@@ -118,7 +120,7 @@ def _same_party(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
 
 
 def _country(paper: Paper, data: dict[str, Any], grounds: Grounds) -> str | None:
-    """The seller's country: by its tax number and address, by the lines below its name, else the document's only one."""
+    """The seller's country: by tax number or address, the lines below its name, else the only one shown."""
     own = countries_in(filter(None, (data["vendor_tax_id"], data["vendor_address"])))
     if len(own) == 1:
         return next(iter(own))
@@ -158,8 +160,7 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
         if (
             found is None
             or {kind, found.kind} == {"invoice", "receipt"}
-            or (same is not None
-            and same.weight >= found.weight - 0.6)
+            or (same is not None and same.weight >= found.weight - 0.6)
         ):
             grounds.verdicts["document_type"] = Verdict(
                 same.found if same else None, 0.8 if same else 0.6, labelled=same is not None

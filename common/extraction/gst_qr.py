@@ -39,7 +39,7 @@ class GstQr:
 
 
 def find(pages: Iterable[tuple[int, Iterable[str]]], keys: str) -> GstQr | None:
-    """The first GST code among the QR texts of `(page, texts)`; `keys` is the folder of nic_<kid>.pem files."""
+    """The first GST code among the QR texts of `(page, texts)`; `keys` is the folder of nic_<kid>.pem."""
     for page, texts in pages:
         for text in texts:
             found = read(text.strip(), page, keys)
@@ -75,7 +75,7 @@ def read(token: str, page: int, keys: str) -> GstQr | None:
 
 
 def _verify(token: str, header: dict[str, Any], kid: str, keys: str) -> Verdict:
-    """Whether a configured key proves the signature: an unknown key proves nothing, a known one may refute."""
+    """Whether a configured key proves the signature: an unknown one proves nothing, a known may refute."""
     import jwt
 
     if header.get("alg") != "RS256":

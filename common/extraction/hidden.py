@@ -30,16 +30,17 @@ def reported(marks: Marks, why: Reasons) -> Iterator[Hidden]:
     }
     signs: list[str] = []
     reason: str | None = None
-    whole = True
+    whole, handle = True, 0
     for (glyph, ink), each in zip(marks, why, strict=True):
         if each is None and glyph.sign.isspace():
             signs.append(" ")
         elif each == reason and each is not None:
-            signs.append(glyph.sign)
+            signs.append(glyph.sign if ink.handle == handle else f" {glyph.sign}")
+            handle = ink.handle
         else:
             if reason is not None:
                 yield from _told("".join(signs), reason, whole)
-            signs, reason, whole = [glyph.sign], each, ink.handle not in shown
+            signs, reason, whole, handle = [glyph.sign], each, ink.handle not in shown, ink.handle
     if reason is not None:
         yield from _told("".join(signs), reason, whole)
 

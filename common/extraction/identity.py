@@ -11,7 +11,7 @@ from common.domain.tax_ids import examine
 from common.extraction.codes import named
 from common.extraction.gst_qr import GstQr
 from common.extraction.paper import Paper
-from common.extraction.review import Review
+from common.extraction.review import Review, Status
 
 _HSN_LENGTHS = (4, 6, 8)
 _LONGEST_NUMBER = 16
@@ -72,7 +72,7 @@ def _hsn(data: dict[str, Any], review: Review) -> None:
             number,
             "hsn_code",
         )
-    status = "failed" if wrong else "passed"
+    status: Status = "failed" if wrong else "passed"
     shown = ", ".join(code for _, code in wrong[:10])
     review.check(
         "hsn_length",
@@ -153,11 +153,11 @@ def _irn(paper: Paper, data: dict[str, Any], qr: GstQr | None, review: Review) -
             "irn", "not_applicable", _IRN_FIELDS, "GSTIN, number or date lack for recomputing the IRN."
         )
         return set()
-    fields = tuple(suspects or [name for name in _IRN_FIELDS if data[name] is not None])
+    doubtful = suspects or [name for name in _IRN_FIELDS if data[name] is not None]
     review.check(
         "irn", "failed", _IRN_FIELDS, f"The IRN does not recompute from {gstin}, {number}, {day} and {kind}."
     )
-    for name in fields:
+    for name in doubtful:
         review.doubt(
             "irn_mismatch",
             f"The IRN on the document does not fit GSTIN {gstin}, number {number} and date {day}.",

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from common.domain.fields import HEADER_NAMES, ITEM_NAMES
 from common.extraction import against_xml, identity
 from common.extraction.arithmetic import Figures, blame_line_sum, check
 from common.extraction.einvoice.invoice import EInvoice
-from common.extraction.grounding import Grounds, ground, union
+from common.extraction.grounding import Grounds, ground
 from common.extraction.gst_qr import GstQr
 from common.extraction.missing_lines import unclaimed
-from common.extraction.paper import Found, Paper
+from common.extraction.paper import Paper
 from common.extraction.review import Review
-from common.extraction.rows import Row
+from common.extraction.row import Row
 from common.extraction.sums import MEANINGS, witnesses
 from common.extraction.texts import letters
 from common.extraction.verdict import Verdict
@@ -61,7 +60,7 @@ class Judgement:
         blame_line_sum(self.figures, self.review, missing=missing)
 
     def _fill_from_qr(self) -> frozenset[str]:
-        """Takes over from a signed code what nothing else says: all of it where its signature holds, else the IRN."""
+        """Takes from a signed code what nothing else says: all where its signature holds, else the IRN."""
         if self.qr is None or self.qr.verdict == "refused":
             return frozenset()
         names = tuple(self.qr.fields) if self.qr.verdict == "verified" else ("irn",)
@@ -75,7 +74,7 @@ class Judgement:
         return name in self.exact_fields
 
     def _one_net_sum(self) -> None:
-        """One printed net sum is both subtotal and net total where no discount or charge stands between them."""
+        """One printed net sum is both subtotal and net total where no discount or charge lies between."""
         data, verdicts = self.data, self.grounds.verdicts
         if data["subtotal"] is None or data["subtotal"] != data["taxable_amt"]:
             return
@@ -156,7 +155,7 @@ class Judgement:
         if row.doubled is not None:
             self.review.doubt(
                 "doubled_line",
-                f"Line {number + 1} stands once on the document and was read twice (see line {row.doubled + 1}).",
+                f"Line {number + 1} stands once on the document and was read twice (line {row.doubled + 1}).",
                 "items",
                 number,
             )
@@ -233,127 +232,6 @@ class Judgement:
             )
         return bool(rows)
 
-    def evidence(self) -> dict[str, Any]:
-        """`evidence` as the contract has it."""
-        made: dict[str, Any] = {}
-        for name in HEADER_NAMES:
-            made[name] = self._evidence(name)
-            if name == "taxable_amt":
-                made["taxes"] = self._tax_evidence()
-        made["items"] = [self._row_evidence(number, row) for number, row in enumerate(self.grounds.rows)]
-        return made
-
-    def _evidence(self, name: str) -> dict[str, Any] | None:
-        if self.data[name] is None:
-            return None
-        verdict = self.grounds.verdicts.get(name)
-        if name in self.from_qr:
-            return self._qr_evidence(name, verdict)
-        source = "xml" if self.is_exact(name) else None
-        if verdict is None or verdict.found is None or verdict.code == "not_found":
-            return _nowhere(self.data[name]) if source else None
-        parts = self.grounds.parts.get(name)
-        spans = [verdict.found] if parts is None else [Found(parts.page, *span) for span in parts.spans]
-        return self._at(spans, source)
-
-    def _qr_evidence(self, name: str, verdict: Verdict | None) -> dict[str, Any]:
-        shown = self._at([verdict.found], "qr") if verdict is not None and verdict.found is not None else None
-        return shown or {**_nowhere(self.data[name]), "source": "qr"}
-
-    def _at(self, spans: list[Found], source: str | None) -> dict[str, Any] | None:
-        page = spans[0].page
-        boxes = [box for span in spans if span.page == page and (box := self.paper.box(span)) is not None]
-        box = union(boxes)
-        if box is None:
-            return None
-        return {
-            "page": self.paper.pages[page].number,
-            "box": [_rounded(side) for side in box],
-            "text": " ".join(self.paper.text(span) for span in spans),
-            "source": source or self.paper.pages[page].source,
-        }
-
-    def _tax_evidence(self) -> dict[str, Any] | None:
-        spans = [row["amount"] for row in self.grounds.taxes if "amount" in row]
-        source = "xml" if self.is_exact("taxes") else None
-        if not spans:
-            return _nowhere(None) if source and self.data["taxes"] else None
-        made = self._at([span for span in spans if span.page == spans[0].page], source)
-        if made is not None:
-            made["rows"] = [
-                {
-                    cell: self._at([row[cell]], source) if cell in row else None
-                    for cell in ("type", "rate", "taxable_amt", "amount")
-                }
-                for row in self.grounds.taxes
-            ]
-        return made
-
-    def _row_evidence(self, number: int, row: Row) -> dict[str, Any]:
-        source = "xml" if self.is_exact("items") else None
-        made: dict[str, Any] = {}
-        for cell in ITEM_NAMES:
-            value = self.data["items"][number].get(cell)
-            found: dict[str, Any] | None = None
-            if value is not None:
-                if cell in row.cells:
-                    found = self._at([row.cells[cell]], source)
-                elif cell == "description" and row.description is not None:
-                    page, spans = row.description
-                    found = self._at([Found(page, *span) for span in spans], source)
-                elif source:
-                    found = _nowhere(value)
-            made[cell] = found
-        return made
-
-    def confidence(self) -> dict[str, Any]:
-        """0…1 for each value: under 0.5 exactly where a reason names it.
-
-        An embedded e-invoice 0.99; a value under its own label that a sum confirms too 0.97;
-        either of them 0.9; found without a label of its own by how well its place fits, 0.6 to 0.85;
-        read off the whole document (language, kind) 0.7. A doubted value keeps a third of that.
-        """
-        made: dict[str, Any] = {}
-        for name in HEADER_NAMES:
-            made[name] = self._confidence(name)
-            if name == "taxable_amt":
-                made["taxes"] = self._tax_confidence()
-        made["items"] = [self._item_confidence(number, row) for number, row in enumerate(self.grounds.rows)]
-        return made
-
-    def _confidence(self, name: str) -> Decimal | None:
-        if self.data[name] is None:
-            return None
-        verdict = self.grounds.verdicts.get(name, Verdict(None, 0.5))
-        if self.is_exact(name):
-            sure = 0.99
-        elif name in self.from_qr:
-            sure = 0.98 if self.qr is not None and self.qr.verdict == "verified" else 0.7
-        elif verdict.labelled and name in self.figures.confirmed:
-            sure = 0.97
-        elif verdict.labelled or name in self.figures.confirmed:
-            sure = 0.9
-        else:
-            sure = 0.6 + 0.25 * min(1.0, verdict.strength)
-        return _settled(sure, self.review.doubted(name))
-
-    def _tax_confidence(self) -> Decimal | None:
-        if not self.data["taxes"]:
-            return None
-        sure = 0.99 if self.is_exact("taxes") else 0.95 if "taxes" in self.figures.confirmed else 0.75
-        return _settled(sure, self.review.doubted("taxes"))
-
-    def _item_confidence(self, number: int, row: Row) -> Decimal:
-        if self.is_exact("items"):
-            sure = 0.99
-        elif number in self.figures.confirmed_items and self.figures.reconciled:
-            sure = 0.97
-        elif number in self.figures.confirmed_items or self.figures.reconciled:
-            sure = 0.9
-        else:
-            sure = 0.7
-        return _settled(sure, self.review.doubted("items", number))
-
 
 def _product(item: Mapping[str, Any]) -> bool:
     """Whether quantity × price is exactly the amount: then the cells are what they say."""
@@ -365,16 +243,3 @@ def _named(cell: str, value: object) -> str:
     words = cell.replace("_", " ").replace("amt", "amount")
     shown = str(value)
     return f"{words} “{shown[:60]}”" if isinstance(value, str) else f"{words} {shown}"
-
-
-def _nowhere(value: object) -> dict[str, Any]:
-    return {"page": None, "box": None, "text": None if value is None else str(value), "source": "xml"}
-
-
-def _settled(sure: float, doubted: bool) -> Decimal:
-    value = sure * 0.33 if doubted else max(sure, 0.5)
-    return Decimal(str(round(value, 2)))
-
-
-def _rounded(number: float) -> Decimal:
-    return Decimal(str(round(number, 2)))

@@ -6,10 +6,10 @@ from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
 
-from common.extraction.paper import Found, Paper
-from common.extraction.places import header_lines
+from common.extraction.headings import header_lines
 from common.extraction.numbers import Number
-from common.extraction.rows import Line, Row
+from common.extraction.paper import Found, Paper
+from common.extraction.row import Line, Row
 
 _SUMS = frozenset(
     "total subtotal taxable due tax prepaid round_off shipping charges discount other_amount tax_rate".split()

@@ -115,7 +115,10 @@ def ask(
         automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
         **_economy(profile, model, good_text=prepared.good_text),
     )
-    contents = [types.Part.from_bytes(data=pdf, mime_type="application/pdf"), "Read this document."]
+    contents = [
+        types.Part.from_bytes(data=pdf, mime_type="application/pdf"),
+        types.Part.from_text(text="Read this document."),
+    ]
     started = time.monotonic()
     try:
         response = client.models.generate_content(model=model, contents=contents, config=config)
@@ -184,17 +187,17 @@ def _judged(response: types.GenerateContentResponse, asked: str, seconds: Decima
             "the model blocked its answer", "blocked", passing=False, answer=_cost(response, asked, seconds)
         )
     try:
-        fields = exact_json.loads(text)
+        read = exact_json.loads(text)
     except ValueError:
-        fields = None
-    if not isinstance(fields, dict):
+        read = None
+    if not isinstance(read, dict):
         raise Unusable(
             "the model's answer is no JSON object",
             "bad_answer",
             passing=True,
             answer=_cost(response, asked, seconds),
         )
-    return _cost(response, asked, seconds, fields=fields)
+    return _cost(response, asked, seconds, fields=read)
 
 
 def _cost(

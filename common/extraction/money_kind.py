@@ -129,7 +129,7 @@ def _signs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
 
 def _about_money(text: str, start: int, end: int) -> bool:
-    """Whether a three-letter code stands at an amount, or where a currency is named; "ALL" and "TOP" are words too."""
+    """Whether a code stands at an amount, or where a currency is named; "ALL" and "TOP" are words too."""
     if text[start:end] in _COMMON:
         return True
     if re.match(r"\s{0,2}[-(]?\s?\d[\d.,]*[.,]\d{2}(?!\d)", text[end : end + 20]):
@@ -137,7 +137,12 @@ def _about_money(text: str, start: int, end: int) -> bool:
     if re.search(r"\d[.,]\d{2}-?\s{0,2}$", text[max(0, start - 8) : start]):
         return True
     line = text[text.rfind("\n", 0, start) + 1 : start].lower()
-    return bool(re.search(r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$", line[-40:]))
+    return bool(
+        re.search(
+            r"(?:currency|w[äa]hrung|devise|moneda|valuta|divisa|waluta|m[ée]na|amount|betrag|total|summe|gesamt|price|preis|in|montant|importe|importo|bedrag|bruttosumme|steuerbetrag)\W*$",
+            line[-40:],
+        )
+    )
 
 
 def _main(

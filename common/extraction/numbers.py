@@ -11,15 +11,20 @@ from typing import NamedTuple
 from common.domain.money import Notation, readings
 from common.extraction.page import Page
 
-
-_DIGITS = r"\d{1,3}(?:[,.'\u2019]\d{2,3})+(?:[.,]\d{1,6})?(?![\d])|\d+(?:[.,]\d{1,6})?(?![\d])|(?<![\d])[.,]\d{1,4}(?![\d])"
+_DIGITS = (
+    r"\d{1,3}(?:[,.'\u2019]\d{2,3})+(?:[.,]\d{1,6})?(?!\d)"
+    r"|\d+(?:[.,]\d{1,6})?(?!\d)|(?<!\d)[.,]\d{1,4}(?!\d)"
+)
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<sign>[-\u2212\u2010\u2011\u2013+])?(?P<money1>[$\u20ac\u00a3\u20b9\u00a5])?"
     rf"(?P<sign2>[-\u2212\u2010\u2011\u2013])?(?P<digits>{_DIGITS})"
     rf"(?P<dash>,-|\.-|,\u2013|,\u2014)?(?P<trail>-(?![\w]))?(?P<close>\))?"
 )
 _SPACED = re.compile(r"[ \u00a0\u202f\u2009]")
-_CODES = "EUR|USD|INR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|AED|MYR|SGD|JPY|CNY|CAD|AUD|NZD|HKD|ZAR|SAR|QAR|BRL|MXN|RON|TRY"
+_CODES = (
+    "EUR|USD|INR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|AED|MYR|SGD|JPY|CNY|CAD|AUD|NZD|HKD|ZAR|SAR|QAR|BRL|MXN|RON"
+    "|TRY"
+)
 _CURRENCY_BEFORE = re.compile(
     rf"(?:[$€£₹¥₩₺₽₪฿]|(?<![^\W_])(?:{_CODES}|Rs\.?|RM|kr\.?|SFr\.?|Fr\.|zł|Euro))\s?[-\u2212(]?\s?$",
     re.IGNORECASE,
@@ -82,9 +87,7 @@ def _number(text: str, match: re.Match[str], start: int, notation: Notation | No
     money = bool(match["money1"]) or bool(_CURRENCY_BEFORE.search(lead)) or bool(_CURRENCY_AFTER.match(after))
     glued = (
         before.isalnum()
-        or (before in "/-."
-        and start > 1
-        and text[start - 2].isalnum())
+        or (before in "/-." and start > 1 and text[start - 2].isalnum())
         or tail.isalnum()
         or (tail in "/-:" and after[1:2].isalnum())
     ) and not money

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from common.domain.dates import PrintedDate
 from common.errors import Unreadable
 from common.extraction.document import Document
-from common.extraction.page import Box
-from common.extraction.places import Place, places
 from common.extraction.numbers import Number, notation_of
+from common.extraction.page import Box
+from common.extraction.place import Place
+from common.extraction.places import places
 from common.extraction.printed import Index
 
 _MAX_WITNESS_PAGES = 30
@@ -111,7 +112,7 @@ class Paper:
 
     @cached_property
     def date_order(self) -> str | None:
-        """Whether the document writes day or month first, where one of its own dates shows it: "dmy" or "mdy"."""
+        """Whether the document writes day or month first, where its own dates show it: "dmy" or "mdy"."""
         votes: Counter[str] = Counter()
         for page, item in self.dates:
             printed = self.pages[page].text[item.start : item.end]

@@ -11,7 +11,6 @@ import pypdfium2.raw as pdfium
 from common.extraction.page import Box
 from common.extraction.pdfium import Frame
 
-
 CONTRAST = 22
 """Levels of grey, of 255, from which a difference can be seen."""
 _SCALE = 1.5

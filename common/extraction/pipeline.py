@@ -9,8 +9,10 @@ from typing import Any
 
 from common.extraction import gst_qr, reader, whole
 from common.extraction.answer import tidy
+from common.extraction.confidence import confidence_of
 from common.extraction.document import Document
 from common.extraction.einvoice.find import find
+from common.extraction.evidence import evidence_of
 from common.extraction.gst_qr import GstQr
 from common.extraction.judge import Judgement
 from common.extraction.limits import Limits
@@ -69,8 +71,8 @@ def conclude(
         "status": True,
         "message": message,
         "model": model if answer is not None else EMBEDDED_XML,
-        "data": {**data, "confidence": judgement.confidence()},
-        "evidence": judgement.evidence(),
+        "data": {**data, "confidence": confidence_of(judgement)},
+        "evidence": evidence_of(judgement),
         "checks": [check.as_json() for check in review.checks],
         "review": {
             "needed": bool(review.reasons),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from common.domain.fields import ORDER
@@ -28,7 +28,7 @@ class Prepared:
     qr: GstQr | None = None
     """The signed GST code that a page shows."""
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     seconds: float = 0.0
     """What reading took of the time that work beside the model's may take."""
 

@@ -1,23 +1,17 @@
 """A page's numbers, dates and labels, found once and looked up by every check."""
 
 from __future__ import annotations
-from common.extraction.numbers import Number, numbers_in_text
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from common.domain.dates import PrintedDate, dates_in
-from common.domain.money import Notation, readings
+from common.domain.money import Notation
+from common.extraction.numbers import Number, numbers_in_text
 from common.extraction.page import Cell, Page
 from common.extraction.vocabulary import Label, Word, labels, plain, words
-
-
-
 
 
 class Index:
@@ -169,13 +163,3 @@ def columns(cells: tuple[Cell, ...]) -> list[list[Cell]]:
             chain.append(cells[at])
         chains.append(chain)
     return chains
-
-
-
-
-
-
-
-
-
-

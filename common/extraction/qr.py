@@ -30,7 +30,10 @@ def codes(page: pdfium.FPDF_PAGE, frame: Frame, *, fine: bool) -> tuple[str, ...
         picture = draw(page, frame, scale)
         image = memoryview(picture.data).cast("B", shape=[picture.height, picture.stride])
         found = zxingcpp.read_barcodes(
-            image, formats=zxingcpp.BarcodeFormat.QRCode, try_rotate=False, try_invert=False
+            image,
+            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+            try_rotate=False,
+            try_invert=False,
         )
         texts = tuple(dict.fromkeys(each.text[:_LONGEST] for each in found if each.valid and each.text))
         if texts:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from common.errors import Unavailable, Unreadable
 from common.extraction import frames
@@ -82,7 +82,7 @@ class _Process:
         return self.owner == os.getpid() and self.uses < _USES and self._child.poll() is None
 
     @property
-    def _out(self) -> BinaryIO:
+    def _out(self) -> IO[bytes]:
         assert self._child.stdout is not None
         return self._child.stdout
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from common.domain import exact_json
+
+_SIGN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]')
+_CLOSER = {"{": "}", "[": "]"}
 
 
 def salvage(text: str) -> dict[str, object]:
@@ -10,30 +16,7 @@ def salvage(text: str) -> dict[str, object]:
 
     A row that was being written is dropped too: half a line item is worse than none.
     """
-    ends: list[tuple[int, str]] = []
-    closers: list[str] = []
-    quoted = escaped = False
-    for at, sign in enumerate(text):
-        if quoted:
-            if escaped:
-                escaped = False
-            elif sign == "\\":
-                escaped = True
-            elif sign == '"':
-                quoted = False
-            continue
-        if sign == '"':
-            quoted = True
-        elif sign in "{[":
-            closers.append("}" if sign == "{" else "]")
-        elif sign in "}]":
-            if not closers or closers.pop() != sign:
-                break
-            if not closers:
-                ends.append((at + 1, ""))
-        elif sign == "," and closers and closers in (["}"], ["}", "]"]):
-            ends.append((at, "".join(reversed(closers))))
-    for at, rest in reversed(ends):
+    for at, rest in reversed(list(_ends(text))):
         try:
             value = exact_json.loads(text[:at] + rest)
         except ValueError:
@@ -41,3 +24,19 @@ def salvage(text: str) -> dict[str, object]:
         if isinstance(value, dict):
             return value
     return {}
+
+
+def _ends(text: str) -> Iterator[tuple[int, str]]:
+    """Where the text could end after a whole member or row, and what would then close it."""
+    open_ones: list[str] = []
+    for match in _SIGN.finditer(text):
+        sign = match[0]
+        if sign in _CLOSER:
+            open_ones.append(_CLOSER[sign])
+        elif sign in ("}", "]"):
+            if not open_ones or open_ones.pop() != sign:
+                return
+            if not open_ones:
+                yield match.end(), ""
+        elif sign == "," and open_ones in (["}"], ["}", "]"]):
+            yield match.start(), "".join(reversed(open_ones))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from common.extraction.paper import Found, Paper
-from common.extraction.places import Place
 from common.extraction.numbers import Number
+from common.extraction.paper import Found, Paper
+from common.extraction.place import Place
 from common.extraction.verdict import Verdict, missing
 
 _SURE = 0.8
@@ -150,7 +150,7 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
             best.found,
             0.25,
             "wrong_place",
-            f"Nothing beside {value} calls it the {meaning.name}; the document’s {meaning.name} is {_list(rivals)}.",
+            f"Nothing beside {value} calls it the {meaning.name}; the document’s is {_list(rivals)}.",
         )
     return Verdict(best.found, 0.4)
 

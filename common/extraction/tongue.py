@@ -6,18 +6,49 @@ import re
 from collections import Counter
 
 _WORDS = {
-    "English": "the of and to in for is on your this with are from you invoice date total amount due number payment tax please bill qty price description subtotal",
-    "German": "der die und das ist von für mit den dem wir sie rechnung nr datum betrag bitte zum zur auf aus bei netto mwst menge preis gesamt summe ust kunde steuer",
-    "French": "le la les de des et du pour vous est une sur facture numéro montant tva total date en nous avec votre quantité prix client adresse",
-    "Spanish": "el los las del y para por con una factura fecha importe total número iva cliente cantidad precio base pago nif su",
-    "Italian": "il di del della per con una fattura data importo totale numero iva cliente quantità prezzo imponibile pagamento partita spett",
-    "Dutch": "de het een van en voor met op uw factuur datum bedrag totaal nummer btw aantal prijs klant te betaling omschrijving wij",
-    "Portuguese": "o os as do da e para com uma fatura data valor total número iva cliente quantidade preço pagamento nif descrição não",
-    "Polish": "i w z na do faktura data kwota razem numer vat nabywca sprzedawca ilość cena wartość netto brutto zapłaty nip",
-    "Swedish": "och att det för med på är faktura datum belopp summa nummer moms kund antal pris betala förfallodatum",
-    "Danish": "og at det til med på er faktura dato beløb moms kunde antal pris betaling forfaldsdato i alt",
-    "Norwegian": "og det til med på er faktura dato beløp mva kunde antall pris betaling forfallsdato sum",
-    "Czech": "a v na s do za faktura datum částka celkem číslo dph odběratel dodavatel množství cena splatnosti",
+    "English": (
+        "the of and to in for is on your this with are from you invoice date total amount due number"
+        " payment tax please bill qty price description subtotal"
+    ),
+    "German": (
+        "der die und das ist von für mit den dem wir sie rechnung nr datum betrag bitte zum zur auf"
+        " aus bei netto mwst menge preis gesamt summe ust kunde steuer"
+    ),
+    "French": (
+        "le la les de des et du pour vous est une sur facture numéro montant tva total date en nous"
+        " avec votre quantité prix client adresse"
+    ),
+    "Spanish": (
+        "el los las del y para por con una factura fecha importe total número iva cliente cantidad"
+        " precio base pago nif su"
+    ),
+    "Italian": (
+        "il di del della per con una fattura data importo totale numero iva cliente quantità prezzo"
+        " imponibile pagamento partita spett"
+    ),
+    "Dutch": (
+        "de het een van en voor met op uw factuur datum bedrag totaal nummer btw aantal prijs klant"
+        " te betaling omschrijving wij"
+    ),
+    "Portuguese": (
+        "o os as do da e para com uma fatura data valor total número iva cliente quantidade preço"
+        " pagamento nif descrição não"
+    ),
+    "Polish": (
+        "i w z na do faktura data kwota razem numer vat nabywca sprzedawca ilość cena wartość netto"
+        " brutto zapłaty nip"
+    ),
+    "Swedish": (
+        "och att det för med på är faktura datum belopp summa nummer moms kund antal pris betala"
+        " förfallodatum"
+    ),
+    "Danish": (
+        "og at det til med på er faktura dato beløb moms kunde antal pris betaling forfaldsdato i alt"
+    ),
+    "Norwegian": ("og det til med på er faktura dato beløp mva kunde antall pris betaling forfallsdato sum"),
+    "Czech": (
+        "a v na s do za faktura datum částka celkem číslo dph odběratel dodavatel množství cena splatnosti"
+    ),
 }
 _SETS = {
     language: frozenset(word for word in listed.split() if len(word) > 1)

@@ -124,7 +124,7 @@ def _word_by_word(marks: Marks, why: Reasons) -> None:
     """A scan's recognised words lie only roughly on their picture: one that half shows is seen whole."""
     word: list[int] = []
     for at in range(len(marks) + 1):
-        if at < len(marks) and marks[at][1].without and not marks[at][0].sign.isspace():
+        if at < len(marks) and _continues(marks, word, at):
             word.append(at)
             continue
         signs = [each for each in word if marks[each][0].sign.isalnum()]
@@ -132,7 +132,22 @@ def _word_by_word(marks: Marks, why: Reasons) -> None:
         if len(blank) <= 0.5 * len(signs):
             for each in blank:
                 why[each] = None
-        word = []
+        word = [at] if at < len(marks) and _continues(marks, [], at) else []
+
+
+def _continues(marks: Marks, word: list[int], at: int) -> bool:
+    """Whether a character without ink belongs to the word before it: drawn with it, and beside it."""
+    glyph, ink = marks[at]
+    if not ink.without or glyph.sign.isspace():
+        return False
+    if not word:
+        return True
+    last, its = marks[word[-1]]
+    return (
+        its.handle == ink.handle
+        and abs(glyph.base - last.base) < ink.size
+        and glyph.start - last.end < ink.size
+    )
 
 
 def _inherit(marks: Marks, why: Reasons) -> None:

@@ -19,7 +19,10 @@ _CURRENCY_WORDS = frozenset(
 )
 
 _NET = frozenset(
-    "net netto nett excl excluding exclusive exkl ohne ht hors neto sin exclusief zonder sem imponibile bez exklusive before without".split()
+    (
+        "net netto nett excl excluding exclusive exkl exklusive exclusief ohne ht hors neto sin zonder sem"
+        " imponibile bez before without"
+    ).split()
 )
 _GROSS = frozenset("gross brutto incl including inclusive inkl mit ttc bruto con inclusief com lordo".split())
 _NUMBER_WORDS = frozenset({"nr", "no", "number", "num", "numero", "nummer", "#"})
@@ -77,7 +80,7 @@ def _plain(sign: str) -> str:
 
 
 def words(text: str, printed: str) -> list[Word]:
-    """The words of a plain text; those that were run together are told apart by their capitals in `printed`."""
+    """The words of a plain text; capitals in `printed` tell apart those that were run together."""
     found: list[Word] = []
     for match in _WORD.finditer(text):
         start = match.start()
@@ -122,7 +125,7 @@ def _label(text: str, found: list[Word], at: int) -> Label | None:
 
 
 def _completed(text: str, found: list[Word], end: int, label: Label) -> Label:
-    """A label with what the words behind it make of it: "Rechnung (380) Nr." is a number, "Total excl. VAT" net."""
+    """A label with what the words behind it add: "Rechnung (380) Nr." is a number, "Total excl. VAT" net."""
     kinds = label.meanings
     if any(kind.startswith("title_") for kind in kinds) and "title_other" not in kinds:
         behind = end + 1 if end + 1 < len(found) and text[found[end].start - 1] == "(" else end
@@ -140,7 +143,7 @@ def _together(text: str, start: int, end: int) -> bool:
 
 
 def _is_net(text: str, found: list[Word], end: int) -> bool:
-    """Whether the words behind a total say that it is without tax: "Total (excl. VAT)", "Rechnungssumme Netto"."""
+    """Whether the words behind a total say that it is without tax, as in "Total (excl. VAT)"."""
     for word in found[end : end + 3]:
         if word.start and set(text[found[end - 1].end : word.start]) & {"\n", "\t"}:
             return False

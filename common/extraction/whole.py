@@ -1,4 +1,4 @@
-"""What concerns the document as a whole: its pages, several invoices in one file, hidden texts, orders to its reader."""
+"""What concerns the document as a whole: pages, several invoices, hidden texts, orders to its reader."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from common.extraction.codes import named
 from common.extraction.document import Document
+from common.extraction.orders import order_in
 from common.extraction.paper import Paper
 from common.extraction.printed import Index
 from common.extraction.review import Review
@@ -14,16 +15,6 @@ from common.extraction.title import titles
 from common.extraction.vocabulary import plain
 
 _SHOWN = 90
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|above|prior|earlier|all|any|other|preceding)\b[^.\n]{0,30}\b(?:instruction|prompt|rule|direction|text|content|value|command)s?"
-    r"|\b(?:you are|act as|as)\s+(?:an?|the)\s+(?:ai|assistant|language model|llm|extraction|chatbot)\b"
-    r"|\b(?:system|assistant|user)\s*(?:prompt|message|instruction)s?\s*:"
-    r"|\b(?:ai|llm|gpt|gemini|claude|model|assistant|chatbot|parser|extractor|bot|ocr)\b[^.\n]{0,40}\b(?:must|should|shall|please|return|output|respond|set|use|report|extract|answer|ignore|treat)\b"
-    r"|\b(?:set|return|output|report|use|write|change|replace)\b[^.\n]{0,30}\b(?:total(?:_amt)?|amount|invoice (?:number|total)|vendor(?:_name)?|iban|bank account|json|confidence)\b[^.\n]{0,20}\b(?:to|as|with|=|:)\s"
-    r"|\bdo not (?:extract|read|report|mention|flag|review|reveal)\b"
-    r"|\b(?:mark|approve|treat)\b[^.\n]{0,30}\b(?:as (?:verified|approved|paid|correct|trusted)|this invoice (?:automatically|without))\b"
-    r"|ignorier\w*[^.\n]{0,40}(?:anweisung|vorherig|obig)\w*|ignore[rz]?\b[^.\n]{0,40}instructions|ignora\b[^.\n]{0,40}(?:instruccion|istruzion)\w*",
-)
 
 
 class Part(NamedTuple):
@@ -54,27 +45,28 @@ def _hidden(document: Document, review: Review) -> None:
         for hidden in page.hidden[:5]:
             review.doubt(
                 "hidden_text",
-                f"Page {page.number} holds text that nobody sees ({hidden.why}): “{_short(hidden.text)}”. It was not used.",
+                f"Page {page.number} holds text that nobody sees ({hidden.why}): “{_short(hidden.text)}”. "
+                "It was not used.",
             )
             return
 
 
 def _instructions(document: Document, paper: Paper, review: Review) -> None:
     for page, index in enumerate(paper.indexes):
-        match = _INSTRUCTION.search(" ".join(index.plain.split()))
-        if match is not None:
+        order = order_in(index.plain)
+        if order is not None:
             review.doubt(
                 "instructions",
-                f"Page {page + 1} addresses a reader instead of a payer: “{_short(match[0])}”. It was not obeyed.",
+                f"Page {page + 1} gives orders to its reader: “{_short(order)}”. They were not obeyed.",
             )
             return
     for each in document.pages:
         for hidden in each.hidden:
-            match = _INSTRUCTION.search(plain(hidden.text))
-            if match is not None:
+            order = order_in(plain(hidden.text))
+            if order is not None:
                 review.doubt(
                     "instructions",
-                    f"Page {each.number} holds a hidden order to its reader: “{_short(match[0])}”. It was not obeyed.",
+                    f"Page {each.number} gives hidden orders: “{_short(order)}”. They were not obeyed.",
                 )
                 return
 

@@ -101,7 +101,7 @@ class App:
     def _route_of(self, request: Request) -> str:
         """The route as it is registered: a path may hold what must not be logged."""
         try:
-            return self._map.bind("").match(request.path)[0]
+            return str(self._map.bind("").match(request.path)[0])
         except NotFound:
             return "unknown"
 

@@ -1,42 +1,10 @@
-"""What a page's scripts are told beside the record: where to ask, and what an invoice's fields are."""
+"""What the scripts of a page that asks for its content itself are told."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from common.checked import Checked
 from common.config import Settings
-from common.domain.currencies import CODES, SIGNS
-from common.domain.fields import DOCUMENT_TYPES, HEADER, ITEM_CELLS, TAX_CELLS, WRITING_TYPES, Field
 
 
-def check_page(record: Checked, link: str | None) -> dict[str, object]:
-    """For the page of one record; `link` is the permission it was opened with."""
-    return {
-        "parameter": record.parameter,
-        "number": record.number,
-        "link": link,
-        "file_name": record.file_name.rpartition("/")[2],
-        "fields": _fields(),
-    }
-
-
-def review_page(settings: Settings) -> dict[str, object]:
-    """For the page of the review queue, which asks for its records itself."""
+def own_page(settings: Settings) -> dict[str, object]:
+    """Whether a person must sign in before anything is shown."""
     return {"sign_in": settings.auth_mode == "token"}
-
-
-@cache
-def _fields() -> dict[str, object]:
-    return {
-        "header": [_field(field) for field in HEADER],
-        "items": [_field(field) for field in ITEM_CELLS],
-        "taxes": [_field(field) for field in TAX_CELLS],
-        "choices": {"type": WRITING_TYPES, "document_type": DOCUMENT_TYPES},
-        "currencies": sorted(CODES),
-        "signs": {sign: codes[0] for sign, codes in SIGNS.items() if len(codes) == 1},
-    }
-
-
-def _field(field: Field) -> dict[str, str]:
-    return {"name": field.name, "kind": field.kind, "meaning": field.meaning}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from common import clients
 from common.records.database import Changed, Taken, collection, create, read, translated, waiting, where
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import WriteBatch
 
 NAME = "idempotency_keys"
 KEPT = timedelta(hours=24)
@@ -22,26 +27,26 @@ class Remembered:
     """JSON of its answer; None while it is at work."""
     expires: datetime
     updated: Any
+    holder: str | None
+    """Who carries it out."""
 
 
-def begin(user_id: str, key: str, fingerprint: str, working: timedelta) -> Remembered | None:
-    """None if this request is the first under `key`; else what is known of the first.
+def begin(user_id: str, key: str, fingerprint: str, holder: str, working: timedelta) -> Remembered:
+    """What is known of the first request under `key`: the one whose `holder` it names.
 
     A request that has not answered within `working` has died: its key is free again.
     """
     now = datetime.now(UTC)
     fields = {"user_id": user_id, "fingerprint": fingerprint, "answer": None, "expires": now + working}
+    fields["holder"] = holder
     name = _key(user_id, key)
-    try:
+    with suppress(Taken):
         create(NAME, name, fields)
-    except Taken:
+    former = find(user_id, key)
+    if former is not None and former.expires <= now:
+        _replace(name, fields, former)
         former = find(user_id, key)
-        if former is None:
-            return begin(user_id, key, fingerprint, working)
-        if former.expires > now:
-            return former
-        return None if _replace(name, fields, former) else find(user_id, key)
-    return None
+    return begin(user_id, key, fingerprint, holder, working) if former is None else former
 
 
 def find(user_id: str, key: str) -> Remembered | None:
@@ -49,23 +54,38 @@ def find(user_id: str, key: str) -> Remembered | None:
     snapshot = read(NAME, _key(user_id, key))
     if snapshot is None:
         return None
+    stored = snapshot.to_dict() or {}
     return Remembered(
-        snapshot.get("fingerprint"), snapshot.get("answer"), snapshot.get("expires"), snapshot.update_time
+        stored["fingerprint"], stored["answer"], stored["expires"], snapshot.update_time, stored.get("holder")
     )
 
 
+def answer_in(writes: WriteBatch, user_id: str, key: str, answer: str, begun: Remembered) -> None:
+    """Adds to `writes` the first request's answer, kept for 24 hours; they fail if the key was freed."""
+    option = clients.firestore().write_option(last_update_time=begun.updated)
+    fields = {"answer": answer, "expires": datetime.now(UTC) + KEPT}
+    writes.update(collection(NAME).document(_key(user_id, key)), fields, option=option)
+
+
 def complete(user_id: str, key: str, answer: str) -> None:
-    """Keeps the first request's answer for 24 hours."""
+    """Writes the first request's answer over the one that went with its writes."""
     with translated():
-        collection(NAME).document(_key(user_id, key)).update(
-            {"answer": answer, "expires": datetime.now(UTC) + KEPT}, **waiting()
-        )
+        collection(NAME).document(_key(user_id, key)).update({"answer": answer}, **waiting())
 
 
-def forget(user_id: str, key: str) -> None:
-    """Frees a key whose request failed; safe to repeat."""
-    with translated():
-        collection(NAME).document(_key(user_id, key)).delete(**waiting())
+def free(user_id: str, key: str, begun: Remembered) -> bool:
+    """Frees the key of a request that failed, unless it was answered after all; says whether it is free.
+
+    Safe to repeat. Once it is free, writes with `answer_in` that are still on their way fail.
+    """
+    option = clients.firestore().write_option(last_update_time=begun.updated)
+    try:
+        with translated():
+            collection(NAME).document(_key(user_id, key)).delete(option=option, **waiting())
+    except Changed:
+        found = find(user_id, key)
+        return found is None or found.holder != begun.holder or found.answer is None
+    return True
 
 
 def forget_user(user_id: str) -> int:
@@ -81,8 +101,6 @@ def forget_user(user_id: str) -> int:
 
 
 def _replace(name: str, fields: dict[str, Any], former: Remembered) -> bool:
-    from common import clients
-
     option = clients.firestore().write_option(last_update_time=former.updated)
     try:
         with translated():

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NAME = "leases"
 LENGTH = timedelta(seconds=15)
+LARGEST_KEPT = 900_000
+"""Bytes of an answer that a lease keeps; a document may have 1 MiB in all."""
+
 RENEWED_EVERY = 4.0
 """Seconds: two renewals may be lost before the lease is."""
 
@@ -37,6 +40,10 @@ class Lease:
     left_open: int | None
     """The usage log's row of the former holder's model call, if that holder was cut off in it."""
     _updated: Any
+    _kept: dict[str, Any] | None = None
+    """The model's answer that a holder has paid for and could not store, and of which file."""
+    _doubtful: bool = False
+    """Whether a write was not heard of: it may have been carried out."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def renew(self) -> None:
@@ -47,16 +54,55 @@ class Lease:
         """Remembers the model call under way, for whoever takes the lease over."""
         self._write({"call": log_id, "until": datetime.now(UTC) + LENGTH})
 
+    def note_answer(self, generation: int, answer: str) -> None:
+        """Remembers a paid answer about the file of that generation, for whoever takes the lease over.
+
+        One that is too large, or can't be kept now, would have to be paid once more.
+        """
+        content = answer.encode()
+        if len(content) > LARGEST_KEPT:
+            return
+        self._kept = kept = {"generation": generation, "answer": content}
+        try:
+            self._write({"kept": kept, "until": datetime.now(UTC) + LENGTH})
+        except Unavailable:
+            logs.warning("answer not kept", invoice_id=self.invoice_id)
+
+    def kept_answer(self, generation: int) -> str | None:
+        """The answer about the file of that generation that is paid for already."""
+        if self._kept is None or self._kept["generation"] != generation:
+            return None
+        return str(self._kept["answer"].decode())
+
     def end_in(self, writes: WriteBatch) -> None:
         """Adds the lease's end to `writes`: they fail with Changed if it was lost meanwhile."""
+        if self._doubtful:
+            self.renew()
         option = clients.firestore().write_option(last_update_time=self._updated)
         writes.delete(_document(self.invoice_id), option=option)
 
     def _write(self, fields: dict[str, object]) -> None:
-        with self._lock, translated():
+        with self._lock:
+            try:
+                self._update(fields)
+            except Unavailable:
+                self._doubtful = True
+                raise
+            except Changed:
+                # By an earlier write of our own that was carried out and not heard of?
+                with translated():
+                    snapshot = _document(self.invoice_id).get(**waiting())
+                if not snapshot.exists or snapshot.get("holder") != self.holder:
+                    raise
+                self._updated = snapshot.update_time
+                self._update(fields)
+
+    def _update(self, fields: dict[str, object]) -> None:
+        with translated():
             option = clients.firestore().write_option(last_update_time=self._updated)
             written = _document(self.invoice_id).update(fields, option=option, **waiting())
-            self._updated = written.update_time
+        self._updated = written.update_time
+        self._doubtful = False
 
 
 @contextmanager
@@ -87,19 +133,21 @@ def take(invoice_id: int) -> Lease | None:
     """The lease on an invoice; None while another holds it."""
     document = _document(invoice_id)
     holder = uuid.uuid4().hex
-    fields = {"invoice_id": invoice_id, "holder": holder, "until": datetime.now(UTC) + LENGTH, "call": None}
+    fields = {"invoice_id": invoice_id, "holder": holder, "until": datetime.now(UTC) + LENGTH}
     with translated():
         snapshot = document.get(**waiting())
     try:
         with translated():
             if not snapshot.exists:
-                written = document.create(fields, **waiting())
+                written = document.create({**fields, "call": None}, **waiting())
                 return Lease(invoice_id, holder, None, written.update_time)
             if snapshot.get("until") > datetime.now(UTC):
                 return None
             option = clients.firestore().write_option(last_update_time=snapshot.update_time)
+            # The call stays noted: whoever takes over from us, too, has to mark its row.
             written = document.update(fields, option=option, **waiting())
-            return Lease(invoice_id, holder, snapshot.get("call"), written.update_time)
+            former = snapshot.to_dict() or {}
+            return Lease(invoice_id, holder, former.get("call"), written.update_time, former.get("kept"))
     except (Taken, Changed):
         return None
 

@@ -89,12 +89,18 @@ def replace_in(
     former: StoredResult | None,
     owner: str | None = None,
 ) -> None:
-    """Adds to `writes` that `new` is the result of `owner`'s invoice; `former` goes into its history."""
+    """Adds to `writes` that `new` is the result of `owner`'s invoice; `former` goes into its history.
+
+    On condition that `former`, if there is one, is still the current one: else the commit raises Changed.
+    """
     document = _of_invoice(invoice_id)
     queued = {"invoice_id": invoice_id, "auth_id": owner, "awaits_review": new.awaits_review}
-    writes.set(document, {**_fields(new), **queued})
-    if former is not None:
-        writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
+    if former is None:
+        writes.set(document, {**_fields(new), **queued})
+        return
+    # A correction that was saved since `former` was read would vanish: neither shown nor in the history.
+    writes.update(document, {**_fields(new), **queued}, option=_unchanged(former))
+    writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
 def correct_invoice_in(writes: WriteBatch, invoice_id: int, new: StoredResult, former: StoredResult) -> None:

@@ -8,7 +8,15 @@ from flask import Request, Response
 
 from common import checked, corrections, links, review_queue
 from common.config import settings
-from common.http import check_access, correction_body, download, export_download, queue_listing, setup
+from common.http import (
+    check_access,
+    check_setup,
+    correction_body,
+    download,
+    export_download,
+    queue_listing,
+    setup,
+)
 from common.http.answer import Answer
 from common.http.app import App
 from common.http.body import json_body, query
@@ -28,7 +36,7 @@ pages = Pages(HERE / "templates", files.base)
 def check_page(request: Request) -> Response:
     """The page itself; its parts ask for the rest."""
     record = _opened(request).checked
-    return pages.page("check.html", setup=setup.check_page(record, request.args.get("link")))
+    return pages.page("check.html", setup=check_setup.check_page(record, request.args.get("link")))
 
 
 @app.route("GET", "/check/data/")
@@ -74,7 +82,7 @@ def check_file(request: Request) -> Response:
 def review(request: Request) -> Answer | Response:
     """What waits for a person's look: a page for a browser, JSON for everybody else."""
     if prefers_page(request) and "format" not in request.args:
-        return pages.page("review.html", setup=setup.review_page(settings()))
+        return pages.page("review.html", setup=setup.own_page(settings()))
     asked = query(request)
     wanted = queue_listing.wanted(request, asked, settings())
     kind = export_download.wanted(asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Request, Response
 
 from common import large_uploads, repeats, uploads
@@ -10,7 +12,11 @@ from common.http import caller, upload_form
 from common.http.answer import Answer
 from common.http.app import App
 from common.http.body import Body, json_body
-from common.uploads import SentFile, Upload
+from common.repeats import First
+from common.uploads import SentFile, Upload, Uploaded
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import WriteBatch
 
 app = App()
 
@@ -26,7 +32,9 @@ def upload_invoice(request: Request) -> Answer:
     if key is None:
         return Answer(_stored(upload), 201)
     fingerprint = repeats.fingerprint(_said(upload))
-    return Answer(repeats.once(upload.user_id, key.strip(), fingerprint, lambda: _stored(upload)), 201)
+    return Answer(
+        repeats.once(upload.user_id, key.strip(), fingerprint, lambda first: _stored_once(upload, first)), 201
+    )
 
 
 @app.route("POST", "/upload/url/")
@@ -58,7 +66,17 @@ def upload(request: Request) -> Response:
 
 
 def _stored(upload: Upload) -> dict[str, object]:
-    done = uploads.store(upload)
+    return _answer(uploads.store(upload))
+
+
+def _stored_once(upload: Upload, first: First) -> dict[str, object]:
+    def answer_in(writes: WriteBatch, done: Uploaded) -> None:
+        first.answer_in(writes, _answer(done))
+
+    return _answer(uploads.store(upload, also=answer_in, stands=first.stands))
+
+
+def _answer(done: Uploaded) -> dict[str, object]:
     return {
         "message": "Invoice uploaded successfully",
         "invoice_id": done.invoice_id,

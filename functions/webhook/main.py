@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Request, Response
 
 from common import webhooks
 from common.config import settings
-from common.http import caller, paging
+from common.http import caller, paging, setup
 from common.http.answer import Answer
 from common.http.app import ANY_METHOD, App
 from common.http.body import query
 from common.http.hit import hit_of
+from common.http.pages import Pages, prefers_page
 
 LARGEST_BODY = 10 * 1024 * 1024
 
+PAGE_FILES = "/check/static/current"
+"""The scripts and styles of every page are served by check_ui, whatever their version."""
+
 app = App(body_limit=LARGEST_BODY)
+pages = Pages(Path(__file__).parent / "templates", lambda: PAGE_FILES)
 
 
 @app.route("GET", "/webhook/show/")
-def show(request: Request) -> Answer:
-    """Display logged webhooks, newest first."""
+@pages.readable_errors
+def show(request: Request) -> Answer | Response:
+    """Display logged webhooks, newest first: a live page for a browser, JSON for everybody else."""
+    if prefers_page(request):
+        return pages.page("webhooks.html", setup=setup.own_page(settings()))
     caller.token_user(request, settings())
     asked = query(request)
     limit = paging.limit(asked)
@@ -28,7 +38,7 @@ def show(request: Request) -> Answer:
     body: dict[str, object] = {"total_webhooks": found.total, "logs": found.logs}
     if found.next_page_token is not None:
         body["next_page_token"] = found.next_page_token
-    return Answer(body)
+    return Answer(body, headers={"Vary": "Accept"})
 
 
 @app.route(ANY_METHOD, "/webhook/")

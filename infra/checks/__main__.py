@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -51,21 +52,22 @@ def main() -> int:
             ("terraform validate", lambda: terraform.valid(program)),
             ("terraform test", lambda: terraform.tested(program)),
         ]
-        failed = sum(_failed(name, check) for name, check in checks)
-    print(f"{len(checks) - failed} of {len(checks)} checks found nothing")
-    return 1 if failed else 0
+        ends = Counter(_end(name, check) for name, check in checks)
+    print(f"{ends['passed']} passed, {ends['failed']} failed, {ends['not run']} not run")
+    return 1 if ends["failed"] else 0
 
 
-def _failed(name: str, check: Callable[[], Iterable[str]]) -> bool:
+def _end(name: str, check: Callable[[], Iterable[str]]) -> str:
+    """How one check ends, which it prints."""
     try:
         found = list(check())
     except NotToBeHad as lacking:
         print(f"not run  {name}: {lacking}", flush=True)
-        return False
+        return "not run"
     print(f"{'FAILED' if found else 'ok    '}   {name}", flush=True)
     for each in found:
         print(f"           {each}", flush=True)
-    return bool(found)
+    return "failed" if found else "passed"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class Needs:
     records: bool
 
 
+@cache
 def needs(root: Path, bundle: str, entry: str) -> Needs:
     """What the code behind an entry point needs."""
     names = variables((root / "common/config.py").read_text("utf-8"))

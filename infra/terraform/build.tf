@@ -15,25 +15,37 @@ resource "google_service_account" "build" {
   display_name = "Builds the functions' images"
 }
 
-# Google Cloud, "Custom service account for Cloud Build": these three and no more.
-resource "google_project_iam_member" "build" {
-  for_each = {
-    logs    = { role = "roles/logging.logWriter", condition = null }
-    images  = { role = "roles/artifactregistry.writer", condition = "resource.name.startsWith(\"${google_artifact_registry_repository.images.id}\")" }
-    sources = { role = "roles/storage.objectViewer", condition = "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-${data.google_project.this.number}\") || resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.bundles.name}\")" }
-  }
+# Google Cloud, "Custom service account for Cloud Build": these three roles, each on no more than it must.
 
+resource "google_project_iam_member" "build_logs" {
   project = var.project
-  role    = each.value.role
+  role    = "roles/logging.logWriter"
+  member  = "serviceAccount:${local.emails.build}"
+}
+
+resource "google_artifact_registry_repository_iam_member" "build_images" {
+  location   = google_artifact_registry_repository.images.location
+  repository = google_artifact_registry_repository.images.name
+  role       = "roles/artifactregistry.writer"
+  member     = "serviceAccount:${local.emails.build}"
+}
+
+# Cloud Functions copies each bundle into a bucket that it makes itself.
+resource "google_project_iam_member" "build_sources" {
+  project = var.project
+  role    = "roles/storage.objectViewer"
   member  = "serviceAccount:${local.emails.build}"
 
-  dynamic "condition" {
-    for_each = each.value.condition == null ? [] : [each.value.condition]
-    content {
-      title      = "what builds read and write"
-      expression = condition.value
-    }
+  condition {
+    title      = "sources of functions"
+    expression = "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-${data.google_project.this.number}\")"
   }
+}
+
+resource "google_storage_bucket_iam_member" "build_bundles" {
+  bucket = google_storage_bucket.bundles.name
+  role   = "roles/storage.objectViewer"
+  member = "serviceAccount:${local.emails.build}"
 }
 
 resource "google_artifact_registry_repository" "images" {

@@ -16,6 +16,13 @@ module "function" {
   # What is pushed within the project comes from inside; the gateway comes from outside.
   inside_only = each.key == "extract_queue"
 
-  # Indexes first: a query without its index fails.
-  depends_on = [google_project_service.used, google_project_iam_member.build, google_firestore_index.composite]
+  # What builds first, and indexes: a query without its index fails.
+  depends_on = [
+    google_artifact_registry_repository_iam_member.build_images,
+    google_firestore_index.composite,
+    google_project_iam_member.build_logs,
+    google_project_iam_member.build_sources,
+    google_project_service.used,
+    google_storage_bucket_iam_member.build_bundles,
+  ]
 }

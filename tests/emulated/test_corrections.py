@@ -311,6 +311,27 @@ def test_of_many_who_save_at_once_one_wins_and_the_others_hear_of_it(
     } == {total}
 
 
+def test_a_reading_that_ends_cannot_drop_a_correction_that_it_has_not_seen(
+    http: httpx.Client, cloud: RunningCloud, uploaded: int
+) -> None:
+    checked_records.use_records_of(cloud)
+    from common import results
+    from common.records import results as records
+    from common.records.database import Changed, batch, commit
+
+    former = records.of_invoice(uploaded)
+    assert former is not None
+    assert save(http, {"invoice_id": uploaded, "data": {"total_amt": 7}}).status_code == 200
+    read = results.stored(
+        former.id, f"invoice/{uploaded}", checked_records.read_from(Drawn()), version=former.version + 1
+    )
+    writes = batch()
+    records.replace_in(writes, uploaded, read, former)
+    with pytest.raises(Changed):
+        commit(writes)
+    assert shown(http, invoice_id=uploaded)["data"]["total_amt"] == 7
+
+
 def test_corrections_that_name_no_version_are_all_kept(http: httpx.Client, record: int) -> None:
     fields = ["vendor_name", "buyer_name", "po_number", "payment_terms"]
     with ThreadPoolExecutor(len(fields)) as pool:

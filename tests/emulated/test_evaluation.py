@@ -97,6 +97,8 @@ def test_fields_vendors_lines_tokens_cost_and_time_are_told(read: tuple[str, dic
     assert [row["folder"] for row in tables["folders"]] == ["credit", "invoices", "all"]
     assert any(row["vendor"] == "Alder & Finch Instruments, Inc." for row in tables["vendors"])
     assert next(row for row in tables["fields"] if row["field"] == "invoice_number")["exact_share"] == 1
+    by_folder = {(row["folder"], row["field"]) for row in tables["fields_by_folder"]}
+    assert {("credit", "total_amt"), ("invoices", "total_amt")} <= by_folder
     assert "By field and vendor" in text and "<svg" in page
     assert "Alder &amp; Finch" in page
 
@@ -129,7 +131,7 @@ def test_a_service_that_costs_money_is_asked_only_after_a_yes(
     settings = {"GEMINI_BASE_URL": stand_in.urls["gemini"], "GEMINI_API_KEY": "any"}
     refused = evaluate(folder / "credit", tmp_path / "a", "--engine", "gemini", **settings)
     assert refused.returncode == 2
-    assert "1 documents, 1 of them a question to gemini-2.5-pro" in refused.stdout
+    assert "Documents: 1; questions to gemini-2.5-pro: 1, together about" in refused.stdout
     assert "USD" in refused.stdout and "--yes" in refused.stderr
     assert calls() == before and not (tmp_path / "a").exists()
     agreed = evaluate(folder / "credit", tmp_path / "b", "--engine", "gemini", "--yes", **settings)
@@ -142,7 +144,7 @@ def test_a_model_that_fails_leaves_values_missing_and_its_calls_counted(
     folder: Path, stand_in: LocalCloud, tmp_path: Path
 ) -> None:
     faults = f"{stand_in.urls['gemini']}/control/faults"
-    httpx.post(faults, json={"fault": "server_error", "times": None}, timeout=30).raise_for_status()
+    httpx.post(faults, json={"fault": "503", "times": None}, timeout=30).raise_for_status()
     settings = {"GEMINI_BASE_URL": stand_in.urls["gemini"], "GEMINI_API_KEY": "any"}
     try:
         done = evaluate(folder / "credit", tmp_path, "--engine", "gemini", "--yes", **settings)

@@ -55,6 +55,20 @@ def test_a_token_that_is_wrong_in_one_respect_is_refused(changes: dict[str, obje
         tokens.user_of(signed(**changes), KEYS)
 
 
+@pytest.mark.parametrize("ahead", [-25, 25])
+def test_clocks_that_are_some_seconds_apart_refuse_no_token(ahead: int) -> None:
+    there = datetime.now(UTC) + timedelta(seconds=ahead)
+    token = signed(iat=there, nbf=there, exp=there + timedelta(seconds=1))
+    assert tokens.user_of(token, KEYS) == "7"
+
+
+@pytest.mark.parametrize("changes", [{"iat": timedelta(minutes=2)}, {"exp": -timedelta(minutes=2)}])
+def test_clocks_that_are_minutes_apart_do(changes: dict[str, timedelta]) -> None:
+    (name, away), *_ = changes.items()
+    with pytest.raises(Unauthenticated):
+        tokens.user_of(signed(**{name: datetime.now(UTC) + away}), KEYS)
+
+
 def test_a_token_of_another_key_is_refused() -> None:
     with pytest.raises(Unauthenticated):
         tokens.user_of(tokens.issue("7", private_key()), KEYS)

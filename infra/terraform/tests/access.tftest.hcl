@@ -25,7 +25,7 @@ run "apply" {
         flatten([for function in module.function : tolist(function.callers)]),
         [for grant in google_project_iam_member.records : grant.member],
         [for grant in google_project_iam_member.models : grant.member],
-        [for grant in google_project_iam_member.build : grant.member],
+        [google_project_iam_member.build_logs.member, google_project_iam_member.build_sources.member],
         [for grant in google_storage_bucket_iam_member.files : grant.member],
         [for grant in google_pubsub_topic_iam_member.publishes : grant.member],
       ) : !contains(["allUsers", "allAuthenticatedUsers"], member)

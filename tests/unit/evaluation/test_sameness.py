@@ -73,6 +73,7 @@ def test_tax_rows_count_in_any_order_by_the_cells_that_the_truth_gives() -> None
     assert not same("taxes", true, read[:1])
     assert not same("taxes", true, [read[0], read[0]])
     assert not same("taxes", [], read)
+    assert not same("taxes", true, None)
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -79,10 +79,10 @@ def test_only_auth_signs_tokens_and_only_the_queues_function_buries_messages() -
 
 def test_each_entry_point_reaches_its_own_routes_alone() -> None:
     main = ROOT / "functions" / "extract" / "main.py"
-    assert Place("main", "extract_data") in reached(ROOT, main, "extract")
-    assert Place("main", "arrived") not in reached(ROOT, main, "extract")
-    assert Place("main", "extract_data") not in reached(ROOT, main, "extract_queue")
-    assert Place("main", "arrived") in reached(ROOT, main, "extract_queue")
+    direct, queued = Place("common.direct", "read"), Place("common.arrivals", "handle")
+    by_callers, by_the_queue = reached(ROOT, main, "extract"), reached(ROOT, main, "extract_queue")
+    assert direct in by_callers and queued not in by_callers
+    assert queued in by_the_queue and direct not in by_the_queue
 
 
 MAIN = """

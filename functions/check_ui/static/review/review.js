@@ -141,7 +141,7 @@ export function Review() {
       <span class="quiet">Page ${pages.length}</span>
       <button type="button" disabled=${!page?.next_page_token} onClick=${() => page?.next_page_token && setPages([...pages, page.next_page_token])}>After</button>
     </nav>`}
-    ${records.length > 0 && html`<p class="row exports"><span class="quiet">Export these ${page?.found}:</span>
+    ${records.length > 0 && html`<p class="row exports"><span class="quiet">Export ${page?.found === 1 ? "it" : `all ${page?.found}`}:</span>
       ${FORMATS.map(([format, name]) => html`<button type="button" class="link" key=${format} onClick=${() => exported(format ?? "")}>${name}</button>`)}</p>`}
     <p class="quiet keys">J and K go through the list, Enter opens a record.</p>
   </main>`;

@@ -1,0 +1,141 @@
+"""The label above a value: directly, or as the heading of its column."""
+
+from __future__ import annotations
+
+from common.extraction.beside import weight
+from common.extraction.headings import header_lines, meanings_of
+from common.extraction.page import Box, Cell
+from common.extraction.place import Place
+from common.extraction.printed import Index
+from common.extraction.vocabulary import Label
+
+_FAR_LINES = 60
+_NEAR = 2.4
+"""How many line heights a label above may be away to be read as this value's."""
+_WIDE = 3.0
+_MARGIN = 4.0
+
+
+def label_above(index: Index, number: int, start: int, end: int) -> Place | None:
+    """The label above the value: directly, or as the heading of its column."""
+    box = index.page.spot(start, end)
+    if box is None:
+        return None
+    cell = index.cells[number]
+    height = max(4.0, box.y1 - box.y0)
+    values = 0
+    last_top = box.y0
+    for at in range(number - 1, -1, -1):
+        other = index.cells[at]
+        if cell.line - other.line > _FAR_LINES:
+            break
+        # Turned text and lines of smaller type beside the value are no lines above it.
+        below = other.line >= cell.line or other.box.y1 > box.y0 + height * 0.5
+        if below or not _over(other.box, box):
+            continue
+        near = box.y0 - other.box.y1 <= _NEAR * height and not values
+        heading = other.line in header_lines(index)
+        value = index.has_value(other.start, other.end)
+        label = None if value else _label_in(index, other, box)
+        if label is not None:
+            if not near and not heading and last_top - other.box.y1 > 8 * height:
+                return None
+            return _place(index, number, at, label, box, near=near)
+        if value:
+            if index.labels_in(other.start, other.end):
+                return None
+            values += 1
+            last_top = other.box.y0
+        elif not _is_wide(other.box, box):
+            if near:
+                return Place(frozenset(), 0.4, index.text[other.start : other.end].strip(" :"), "above")
+            if not heading and last_top - other.box.y1 > 3 * height:
+                return None
+    return None
+
+
+def _is_wide(upper: Box, box: Box) -> bool:
+    """Whether a cell is much wider than the value: a sentence that happens to stand above."""
+    return upper.x1 - upper.x0 > _WIDE * (box.x1 - box.x0) + 40
+
+
+def _label_in(index: Index, cell: Cell, box: Box) -> Label | None:
+    """The label that a cell over a value is; None for a text in which a label's words just occur."""
+    inside = index.labels_in(cell.start, cell.end)
+    if not inside:
+        return None
+    label = _nearest(index, inside, box)
+    heading = cell.line in header_lines(index)
+    if weight(index, cell, label) < 0.8 and (not heading or _is_wide(cell.box, box)):
+        return None
+    return label
+
+
+def _place(index: Index, number: int, at: int, label: Label, box: Box, *, near: bool) -> Place:
+    cell = index.cells[at]
+    heading = cell.line in header_lines(index)
+    inner = not _last_of_column(index, number, box)
+    strength = 0.85 if near else 0.7 if heading else 0.62 if inner else 0.8
+    if heading:
+        meanings, text = _stacked(index, at, box)
+    else:
+        meanings, text = meanings_of(index, label, cell.line), index.text[cell.start : cell.end].strip(" :")
+    return Place(meanings, strength, text, "above" if near else "column", inner, heading)
+
+
+def _stacked(index: Index, number: int, box: Box) -> tuple[frozenset[str], str]:
+    """A column's heading that is broken over lines: all of its words together."""
+    meanings: set[str] = set()
+    texts: list[str] = []
+    line = index.cells[number].line
+    headers = header_lines(index)
+    for at in range(number, -1, -1):
+        other = index.cells[at]
+        if other.line not in headers or line - other.line > 4:
+            break
+        if not _over(other.box, box):
+            continue
+        inside = index.labels_in(other.start, other.end)
+        if inside:
+            meanings |= meanings_of(index, _nearest(index, inside, box), other.line)
+        texts.insert(0, index.text[other.start : other.end].strip(" :"))
+    return frozenset(meanings), " ".join(texts)
+
+
+def _over(upper: Box, box: Box) -> bool:
+    """Whether a cell stands over a value: they share a good part of the narrower one's width."""
+    shared = min(upper.x1, box.x1 + _MARGIN) - max(upper.x0, box.x0 - _MARGIN)
+    return shared > 0.3 * min(upper.x1 - upper.x0, box.x1 - box.x0)
+
+
+def _nearest(index: Index, inside: list[Label], box: Box) -> Label:
+    """Of several labels in one cell, the one right over the value."""
+    if len(inside) == 1:
+        return inside[0]
+    middle = (box.x0 + box.x1) / 2
+
+    def away(label: Label) -> float:
+        its = index.page.spot(label.start, label.end)
+        return 1e9 if its is None else max(0.0, its.x0 - middle, middle - its.x1)
+
+    best = min(inside, key=away)
+    return inside[0] if away(best) > 0 else best
+
+
+def _last_of_column(index: Index, number: int, box: Box) -> bool:
+    """Whether no further value stands below in the same column."""
+    cell = index.cells[number]
+    height = max(4.0, box.y1 - box.y0)
+    bottom = box.y1
+    for other in index.cells[number + 1 :]:
+        if other.line == cell.line or not _over(other.box, box):
+            continue
+        if other.box.y0 - bottom > 4 * height:
+            return True
+        return not _is_amount(index.text[other.start : other.end])
+    return True
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell is a number and at most a currency or unit: a cell of a column of figures."""
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= 3
