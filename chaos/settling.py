@@ -5,23 +5,40 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 
-from common import clients, leftovers
+from common import clients, dead_letters, leftovers
 from common.uploads import WORKING
-from emulators import deadletter
 
-READ_WITHIN = 300.0
+ROUNDS = 6
+ROUND = 30.0
+"""Seconds until an operator looks at the dead letters."""
+
 _POLL = 1.0
 
 
-def readings_end() -> bool:
-    """Waits until no shown invoice is queued or being read; False if that takes too long."""
-    until = time.monotonic() + READ_WITHIN
+def readings_end() -> int:
+    """Waits until every shown invoice has been read; returns how many dead letters were replayed for that.
+
+    A message that found its function dead in all its deliveries is a dead letter, and an
+    invoice on which all attempts failed has one: an operator replays them.
+    """
+    replayed = 0
+    for _ in range(ROUNDS):
+        if _nothing_waits():
+            break
+        with dead_letters.in_hand() as letters:
+            for letter in letters.each:
+                dead_letters.replay(letter)
+                letters.settle(letter)
+            replayed += len(letters.each)
+    return replayed
+
+
+def _nothing_waits() -> bool:
+    """Whether all shown invoices are read, waiting a round for it."""
+    until = time.monotonic() + ROUND
     while time.monotonic() < until:
         invoices = [one.to_dict() or {} for one in clients.firestore().collection("invoices").get(timeout=60)]
-        waiting = [
-            one for one in invoices if one["shown"] and one["processing"]["state"] in ("queued", "reading")
-        ]
-        if not waiting:
+        if all(one["processing"]["state"] == "done" for one in invoices if one["shown"]):
             return True
         time.sleep(_POLL)
     return False
@@ -44,8 +61,3 @@ def leftovers_are_swept() -> int:
     while count := leftovers.sweep(datetime.now(UTC)):
         swept += count
     return swept
-
-
-def dead_letters_are_replayed() -> bool:
-    """What an operator does next; whether all went out."""
-    return deadletter.main(["replay", deadletter.ALL]) == 0

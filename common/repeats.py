@@ -6,18 +6,20 @@ After the IETF draft "The Idempotency-Key HTTP Header Field".
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from common.domain.exact_json import dumps, loads
-from common.errors import Conflict, InvoiceSystemError, Rejected, Unprocessable
+from common.errors import Conflict, InvoiceSystemError, Rejected, Unavailable, Unprocessable
 from common.records import idempotency
+from common.records.database import SECONDS, Changed
 from common.records.idempotency import Remembered
-from common.uploads import WORKING
 
 if TYPE_CHECKING:
     from google.cloud.firestore import WriteBatch
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 LONGEST_KEY = 255
 WAITED = 60.0
 """Seconds to wait for the first request under a key."""
+
+LENGTH = timedelta(seconds=15)
+RENEWED_EVERY = 4.0
+"""Seconds: a key is held like a lease, so that a caller whose server died may soon repeat the request."""
 
 _POLL = 0.3
 
@@ -34,21 +40,52 @@ def fingerprint(parts: list[object]) -> str:
     return hashlib.sha256(dumps(parts).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
+@dataclass
 class First:
     """The first request under a key, while it is carried out."""
 
     user_id: str
     key: str
     begun: Remembered
+    _enough: threading.Event = field(default_factory=threading.Event)
+    _renewing: threading.Thread | None = None
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Keeps the key in the background: it is soon free once the process has died, and not before."""
+        self._renewing = threading.Thread(target=self._renew, name="idempotency-key", daemon=True)
+        self._renewing.start()
+        try:
+            yield
+        finally:
+            self._rest()
 
     def answer_in(self, writes: WriteBatch, answer: dict[str, object]) -> None:
-        """Adds the answer to the writes that make it true: both take effect, or neither does."""
+        """Adds the answer to the writes that make it true: both take effect, or neither does.
+
+        The last thing that is done with the writes: the key must stay as it is until they are out.
+        """
+        self._rest()
         idempotency.answer_in(writes, self.user_id, self.key, dumps(answer), self.begun)
 
     def stands(self) -> bool:
         """Of one that failed: whether its writes took effect after all. If not, they no longer can."""
+        self._rest()
         return not idempotency.free(self.user_id, self.key, self.begun)
+
+    def _renew(self) -> None:
+        while not self._enough.wait(RENEWED_EVERY):
+            try:
+                self.begun = idempotency.renew(self.user_id, self.key, self.begun, LENGTH)
+            except Changed:
+                return
+            except Unavailable:
+                continue
+
+    def _rest(self) -> None:
+        self._enough.set()
+        if self._renewing is not None:
+            self._renewing.join(SECONDS)
 
 
 Work = Callable[[First], dict[str, object]]
@@ -66,7 +103,7 @@ def once(user_id: str, key: str, request: str, work: Work) -> dict[str, object]:
     until = time.monotonic() + WAITED
     holder = uuid.uuid4().hex
     while True:
-        former = idempotency.begin(user_id, key, request, holder, WORKING)
+        former = idempotency.begin(user_id, key, request, holder, LENGTH)
         if former.holder == holder:
             return _first(First(user_id, key, former), work)
         if former.fingerprint != request:
@@ -80,7 +117,8 @@ def once(user_id: str, key: str, request: str, work: Work) -> dict[str, object]:
 
 def _first(first: First, work: Work) -> dict[str, object]:
     try:
-        answer = work(first)
+        with first.at_work():
+            answer = work(first)
     except Exception as error:
         try:
             stands = first.stands()

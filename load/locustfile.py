@@ -14,7 +14,7 @@ from chaos.paper import plain_invoice
 API_KEY = os.environ["LOAD_API_KEY"]
 
 
-class Caller(FastHttpUser):  # type: ignore[misc]
+class Caller(FastHttpUser):
     """Somebody with invoices of their own. Names are routes, so that each has one line in the report."""
 
     wait_time = between(0.5, 1.5)

@@ -14,13 +14,13 @@ NO_BETTER = 1.1
 """A step that answers less than this times what the best one before did is past saturation."""
 
 
-class Steps(LoadTestShape):  # type: ignore[misc]
+class Steps(LoadTestShape):
     """So many callers, doubled every step; ends by itself."""
 
     def tick(self) -> tuple[int, float] | None:
         """Callers wanted now and how many may come a second."""
         ramp = Ramp.told()
-        step = int(self.get_run_time() // ramp.seconds)
+        step = int(self.get_run_time() // ramp.seconds)  # type: ignore[no-untyped-call]
         if step >= ramp.steps:
             return None
         wanted = ramp.first * 2**step

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ def _lived(cloud: RunningCloud, http: httpx.Client) -> dict[str, dict[str, Any]]
             headers=headers,
         )
         number = answer.json()["invoice_id"]
-        eventually(lambda n=number: _state(http, n) in ("done", "failed"))
+        eventually(partial(_has_ended, http, number))
     cloud.model_recovers()
     http.post("/invoice/1/refetch/")
     eventually(lambda: http.get("/invoice/1/data/").json()["invoice_data"]["version"] == 2)
@@ -142,9 +143,8 @@ def _lived(cloud: RunningCloud, http: httpx.Client) -> dict[str, dict[str, Any]]
     return found
 
 
-def _state(http: httpx.Client, number: int) -> str:
-    state: str = http.get(f"/invoice/{number}/data/").json()["processing"]["state"]
-    return state
+def _has_ended(http: httpx.Client, number: int) -> bool:
+    return http.get(f"/invoice/{number}/data/").json()["processing"]["state"] in ("done", "failed")
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def _as(digits: str, decimal: str, group: str) -> Decimal | None:
 
 def _grouped(groups: list[str]) -> bool:
     """Whether groups of digits are thousands, Western or Indian."""
-    if not 1 <= len(groups[0]) <= 3 or len(groups[-1]) != 3:
+    if not 1 <= len(groups[0]) <= 3 or len(groups[-1]) != 3 or groups[0].startswith("0"):
         return False
     middle = groups[1:-1]
     western = all(len(part) == 3 for part in middle)

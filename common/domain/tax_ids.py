@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-_GSTIN = re.compile(r"\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]")
+_GSTIN = re.compile(r"\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}")
+"""The 14th sign is a Z on real numbers; the portal's own test numbers have others."""
 _VAT_COUNTRIES = frozenset(
     "AT BE BG CH CY CZ DE DK EE EL ES FI FR GB GR HR HU IE IT LT LU LV MT NL NO PL PT RO SE SI SK XI".split()
 )
+_SWISS = re.compile(r"(CHE\d{9})(?:MWST|TVA|IVA|TPV|VAT)?")
 _VAT = re.compile(r"[A-Z]{2}[0-9A-Z]{5,13}")
 
 
@@ -31,6 +33,9 @@ def examine(text: str) -> TaxId:
     number = re.sub(r"[\s.\-]", "", text).upper()
     if _GSTIN.fullmatch(number):
         return TaxId("gstin", _gstin_valid(number))
+    swiss = _SWISS.fullmatch(number)
+    if swiss is not None:
+        return TaxId("vat", _swiss_valid(swiss[1]))
     if _VAT.fullmatch(number) and number[:2] in _VAT_COUNTRIES and any(sign.isdigit() for sign in number):
         return TaxId("vat", _vat_valid(number))
     return TaxId("other", None)
@@ -40,6 +45,13 @@ def _gstin_valid(number: str) -> bool:
     from stdnum.in_ import gstin
 
     return bool(gstin.is_valid(number))
+
+
+def _swiss_valid(number: str) -> bool:
+    """Whether a Swiss UID holds; the VAT suffix behind it is often left out."""
+    from stdnum.ch import uid
+
+    return bool(uid.is_valid(number))
 
 
 def _vat_valid(number: str) -> bool | None:

@@ -14,12 +14,13 @@ from common.extraction.paper import Found, Paper
 from common.extraction.party_labels import labelled
 from common.extraction.review import Review
 from common.extraction.row import Row
-from common.extraction.sums import MEANINGS, UNSIGNED, witnesses
+from common.extraction.sum_names import MEANINGS, UNSIGNED
+from common.extraction.sums import witnesses
 from common.extraction.texts import letters
 
 _NUMBER = frozenset({"invoice_number"})
 _TAX_ID = re.compile(
-    r"\b(?:[A-Z]{2}\s?[0-9A-Z]{2}\s?\d{3}\s?\d{3}\s?\d{2,3}|[A-Z]{2}\d{8,11}|\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z])\b"
+    r"\b(?:[A-Z]{2}\s?[0-9A-Z]{2}\s?\d{3}\s?\d{3}\s?\d{2,3}|[A-Z]{2}\d{8,11}|\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3})\b"
 )
 
 

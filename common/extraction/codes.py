@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from common.extraction.paper import Found, Paper
 from common.extraction.place import Place
-from common.extraction.sums import said
+from common.extraction.sum_names import said
 from common.extraction.verdict import Verdict, missing
 from common.extraction.vocabulary import plain
 

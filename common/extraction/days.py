@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from common.domain.dates import PrintedDate
 from common.extraction.paper import Found, Paper
 from common.extraction.place import Place
-from common.extraction.sums import said
+from common.extraction.sum_names import said
 from common.extraction.verdict import Verdict, missing
 
 OWN = {"invoice_date": frozenset({"invoice_date"}), "due_date": frozenset({"due_date", "due"})}
@@ -111,7 +111,7 @@ def _settled(item: PrintedDate, day: date, other: date | None, terms: int | None
 
 
 def _fit(paper: Paper, field: str, page: int, item: PrintedDate) -> tuple[float, Place | None]:
-    """How a printed date's place fits a field: a label's strength, near 0 without, below for a foreign one."""
+    """How a date's place fits a field: a label's strength, near 0 without, negative for a foreign one."""
     spoken = paper.places(page, item.start, item.end)
     for place in spoken:
         if place.meanings & OWN[field]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from common.extraction.figures import HUNDRED, Figures, explained, same, shown, slack_of
 from common.extraction.review import Review
-from common.extraction.sums import MEANINGS, witnesses
+from common.extraction.sum_names import MEANINGS
+from common.extraction.sums import witnesses
 
 
 def check_net(figures: Figures, review: Review) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from common.domain.currencies import smallest
 from common.extraction.paper import Paper
-from common.extraction.sums import MEANINGS, witnesses
+from common.extraction.sum_names import MEANINGS
+from common.extraction.sums import witnesses
 
 HUNDRED = Decimal(100)
 HALF = Decimal("0.5")

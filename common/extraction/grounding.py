@@ -15,6 +15,7 @@ from common.extraction.paper import Found, Paper
 from common.extraction.parties import Role
 from common.extraction.row import Row
 from common.extraction.rows import locate
+from common.extraction.sum_names import MEANINGS
 from common.extraction.verdict import Verdict, missing
 
 _DAYS = re.compile(
@@ -41,7 +42,7 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
         value = data[name]
         if value is None:
             continue
-        if name in sums.MEANINGS:
+        if name in MEANINGS:
             credit = data["document_type"] == "credit_note"
             grounds.verdicts[name] = sums.ground(
                 paper, name, value, either_sign=credit or name == "round_off"

@@ -15,7 +15,8 @@ from common.extraction.missing_lines import unclaimed
 from common.extraction.paper import Paper
 from common.extraction.review import Review
 from common.extraction.row import Row
-from common.extraction.sums import MEANINGS, witnesses
+from common.extraction.sum_names import MEANINGS
+from common.extraction.sums import witnesses
 from common.extraction.texts import letters
 from common.extraction.verdict import Verdict
 

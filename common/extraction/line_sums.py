@@ -7,7 +7,8 @@ from typing import Any
 
 from common.extraction.figures import HALF, HUNDRED, Figures, explained, places, same, shown, slack_of
 from common.extraction.review import Review
-from common.extraction.sums import MEANINGS, witnesses
+from common.extraction.sum_names import MEANINGS
+from common.extraction.sums import witnesses
 
 _TWO_PERCENT = Decimal("0.02")
 

@@ -11,9 +11,9 @@ from common.extraction.numbers import Number
 from common.extraction.paper import Found, Paper
 from common.extraction.row import Line, Row
 
-_SUMS = frozenset(
-    "total subtotal taxable due tax prepaid round_off shipping charges discount other_amount tax_rate".split()
-)
+_SUMS = frozenset("total subtotal taxable due tax prepaid round_off".split())
+_BETWEEN = _SUMS | frozenset("shipping charges discount other_amount tax_rate".split())
+"""What may stand below a table's lines; "Packing straps" with quantity and price is a line all the same."""
 _CLOSE = 6.0
 """How far, in points, amounts of one column may differ at their edge."""
 _ENOUGH = 2
@@ -124,9 +124,10 @@ def _is_sum(paper: Paper, page: int, number: Number, line: int) -> bool:
     index = paper.indexes[page]
     span = index.page.lines[line]
     labels = index.labels_in(span.start, number.start)
-    if any(label.meanings & _SUMS for label in labels[:1]):
+    sums = _SUMS if _others(paper, Line(page, line)) > _ENOUGH else _BETWEEN
+    if any(label.meanings & sums for label in labels[:1]):
         return True
     return any(
-        place.meanings & _SUMS and place.how in ("before", "left") and place.strength >= 0.75
+        place.meanings & sums and place.how in ("before", "left") and place.strength >= 0.75
         for place in paper.places(page, number.start, number.end)
     )

@@ -115,10 +115,13 @@ def ask(
         automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
         **_economy(profile, model, good_text=prepared.good_text),
     )
-    contents = [
-        types.Part.from_bytes(data=pdf, mime_type="application/pdf"),
-        types.Part.from_text(text="Read this document."),
-    ]
+    contents = types.Content(
+        role="user",
+        parts=[
+            types.Part.from_bytes(data=pdf, mime_type="application/pdf"),
+            types.Part.from_text(text="Read this document."),
+        ],
+    )
     started = time.monotonic()
     try:
         response = client.models.generate_content(model=model, contents=contents, config=config)

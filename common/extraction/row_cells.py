@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -25,7 +26,8 @@ _COLUMN = {
 }
 
 
-class _Band(NamedTuple):
+@dataclass(frozen=True)
+class _Band:
     """The lines that can belong to an item, and what of their numbers is taken."""
 
     paper: Paper

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,19 @@ def find(user_id: str, key: str) -> Remembered | None:
     return Remembered(
         stored["fingerprint"], stored["answer"], stored["expires"], snapshot.update_time, stored.get("holder")
     )
+
+
+def renew(user_id: str, key: str, begun: Remembered, working: timedelta) -> Remembered:
+    """Holds the key for `working` from now on; raises Changed if it is another's, or answered."""
+    option = clients.firestore().write_option(last_update_time=begun.updated)
+    expires = datetime.now(UTC) + working
+    with translated():
+        written = (
+            collection(NAME)
+            .document(_key(user_id, key))
+            .update({"expires": expires}, option=option, **waiting())
+        )
+    return replace(begun, expires=expires, updated=written.update_time)
 
 
 def answer_in(writes: WriteBatch, user_id: str, key: str, answer: str, begun: Remembered) -> None:

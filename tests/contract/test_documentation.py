@@ -19,7 +19,8 @@ from tests.running import eventually
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = re.compile(
-    r"```console\n\$ (?P<command>curl [^\n]+)\n```\n```(?P<kind>json|text) (?P<status>\d+)\n(?P<answer>.*?)\n```",
+    r"```console\n\$ (?P<command>curl [^\n]+)\n```\n"
+    r"```(?P<kind>json|text) (?P<status>\d+)\n(?P<answer>.*?)\n```",
     re.DOTALL,
 )
 STATUS = "\n%{http_code}"

@@ -55,8 +55,7 @@ def test_an_invoice_over_32_mib_is_sent_shown_read_and_given_back(
 ) -> None:
     drawn = Drawn(padding=OVER_32_MIB)
     pdf = drawn.pdf()
-    said = {"vendor_name": "ABC Corp", "amt": 1500.50, "invoice_date": "10-12-2024"}
-    target = announced(caller, len(pdf), **said)
+    target = announced(caller, len(pdf), vendor_name="ABC Corp", amt=1500.50, invoice_date="10-12-2024")
     assert (target["method"], target["expires_in"]) == ("PUT", 3600)
     assert target["file_path"] == f"docs/{caller.user_id}/invoice.pdf"
     assert caller.listed()["invoices"] == []

@@ -99,9 +99,11 @@ def test_each_failure_is_named_in_the_log_and_tried_again_where_that_may_help(
     with_fallback: RunningCloud, fault: str, outcome: str, calls: int
 ) -> None:
     drawn = Drawn()
-    with with_fallback.client() as http:
-        with with_fallback.failing_model(fault, match=drawn.number, seconds=30):
-            data = read(http, drawn)
+    with (
+        with_fallback.client() as http,
+        with_fallback.failing_model(fault, match=drawn.number, seconds=30),
+    ):
+        data = read(http, drawn)
     assert data["status"] is False
     rows = sorted(with_fallback.records("invoice_time"), key=lambda row: row["id"])[-2 * calls :]
     assert [row["model_asked"] for row in rows] == ["gemini-2.5-pro"] * calls + ["gemini-2.5-flash"] * calls

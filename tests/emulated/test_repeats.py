@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -60,6 +61,24 @@ def test_a_killed_request_that_had_committed_is_not_carried_out_again(cloud: Run
     kept = idempotency.find(request.user_id, request.key)
     assert kept is not None
     assert kept.answer == dumps({"invoice_id": 7})
+
+
+def test_a_key_whose_server_died_is_soon_free_and_one_that_is_at_work_is_kept(cloud: RunningCloud) -> None:
+    request = first(cloud)
+    dead = idempotency.begin(request.user_id, "dead", "what is asked", "dead", timedelta(seconds=2))
+    began = time.monotonic()
+    answer = once(request.user_id, "dead", "what is asked", lambda one: {"invoice_id": 9})
+    assert (answer, 1 < time.monotonic() - began < 8) == ({"invoice_id": 9}, True)
+    writes = batch()
+    First(request.user_id, "dead", dead).answer_in(writes, {"invoice_id": 1})
+    with pytest.raises(Changed):
+        commit(writes)
+    with request.at_work():
+        time.sleep(5)
+        assert request.begun.expires > datetime.now(UTC) + timedelta(seconds=10)
+    writes = batch()
+    request.answer_in(writes, {"invoice_id": 10})
+    commit(writes)
 
 
 def test_a_request_that_failed_frees_its_key(cloud: RunningCloud) -> None:

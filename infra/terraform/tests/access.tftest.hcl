@@ -44,8 +44,8 @@ run "apply" {
   }
 
   assert {
-    condition     = !contains(keys(google_storage_bucket_iam_member.files), "auth")
-    error_message = "auth has nothing to do with files."
+    condition     = { for name, grant in google_storage_bucket_iam_member.files : name => grant.role } == { for name, row in local.functions : name => { write = "roles/storage.objectUser", read = "roles/storage.objectViewer" }[row.files] if row.files != "none" } && local.functions.auth.files == "none"
+    error_message = "Who writes files may, who reads them may read, and auth has nothing to do with them."
   }
 
   assert {
