@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -122,6 +123,27 @@ def bundle(session: nox.Session) -> None:
     """Build each function's deployable folder and zip into build/."""
     install(session, "local")
     session.run("python", "-m", "bundles", *session.posargs)
+
+
+@nox.session
+def evaluate(session: nox.Session) -> None:
+    """Score documents whose true values are known: `-- DIR`, `-- DIR --plant`; see docs/evaluation.md."""
+    install(session, "local")
+    words = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    words.add_argument("--track", action="store_true")
+    words.add_argument("--output", default="build/evaluation")
+    asked, others = words.parse_known_args(session.posargs)
+    session.run("python", "-m", "evaluation", *others, "--output", asked.output)
+    if asked.track:
+        # Its library and the model's client can't be had in one environment.
+        session.notify("track", [str(Path(asked.output) / "result.json")])
+
+
+@nox.session
+def track(session: nox.Session) -> None:
+    """Log an evaluation to Vertex AI Experiments: `-- build/evaluation/result.json [--experiment NAME]`."""
+    install(session, "evaluation-track")
+    session.run("python", "-m", "evaluation.track", *session.posargs)
 
 
 @nox.session
