@@ -147,6 +147,34 @@ def track(session: nox.Session) -> None:
 
 
 @nox.session
+def deadletter(session: nox.Session) -> None:
+    """Messages that were given up: `-- list`, `-- replay ID|all`, `-- discard ID|all`."""
+    install(session, "local")
+    session.run("python", "-m", "emulators.deadletter", *session.posargs)
+
+
+@nox.session
+def forget(session: nox.Session) -> None:
+    """Remove all that is kept of a user: `-- USER`; `--yes` asks nothing at a terminal."""
+    install(session, "local")
+    session.run("python", "-m", "emulators.forget", *session.posargs)
+
+
+@nox.session
+def chaos(session: nox.Session) -> None:
+    """Upload while every part is killed and frozen, and count what is lost: `-- --uploads N --seed S`."""
+    install(session, "local")
+    session.run("python", "-m", "chaos", *session.posargs)
+
+
+@nox.session
+def load(session: nox.Session) -> None:
+    """More and more callers until no more is answered; the HTML report goes to build/load."""
+    install(session, "load")
+    session.run("python", "-m", "load", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure speed as ratios to bare baselines, and write docs/performance.md."""
     install(session, "tests")

@@ -17,6 +17,7 @@ from emulators.cloud import CannotStart, LocalOptions, PartEnded, local_cloud
 from emulators.cloud.environment import ROOT
 from emulators.cloud.running import LocalCloud
 from load.settings import Ramp
+from load.steps import held, saturated
 
 STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "VERTEX_BASE_URL": ""}
 SHARE_OF_FAILURES = 0.01
@@ -69,8 +70,6 @@ def _drive(cloud: LocalCloud, ramp: Ramp, report: Path) -> None:
 
 
 def _tell(report: Path, ramp: Ramp) -> int:
-    from load.ramp import held, saturated
-
     with (report / "load_stats.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     print(f"{'route':32}{'requests':>9}{'failed':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'max':>9}  ms")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 class Ramp:
     """`first` callers, doubled `steps` - 1 times, each step for so many seconds."""
 
-    first: int = 4
+    first: int = 16
     steps: int = 6
-    seconds: int = 30
+    seconds: int = 20
 
     @staticmethod
     def told() -> Ramp:

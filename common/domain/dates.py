@@ -103,22 +103,17 @@ def _numeric(match: re.Match[str]) -> Iterator[PrintedDate]:
     first, _, second, third = (
         one or other for one, other in zip(match.groups()[:4], match.groups()[4:], strict=True)
     )
-    readings: list[tuple[date, str]] = []
-    if len(first) == 4:
-        options = [(first, second, third, "ymd"), (first, third, second, "ydm")]
-    elif len(first) == 3:
+    if len(first) == 3:
         return
+    if len(first) == 4:
+        options = {"ymd": _date(first, int(second), third)}
     else:
-        options = [(third, second, first, "dmy"), (third, first, second, "mdy")]
-        if match[2] == "-" and len(third) == len(first) == 2:
-            options.append((first, second, third, "ymd"))
-    for year, month, day, order in options:
-        value = _date(year, int(month), day)
-        if value and order != "ydm" and value not in [known for known, _ in readings]:
-            readings.append((value, order))
-    if readings:
-        order_shown = readings[0][1] if len(readings) == 1 else None
-        yield PrintedDate(match.start(), match.end(), tuple(day for day, _ in readings), order_shown)
+        options = {"dmy": _date(third, int(second), first), "mdy": _date(third, int(first), second)}
+    valid = {order: day for order, day in options.items() if day is not None}
+    if valid:
+        # 04/04/2024 is one day in either order, and shows none.
+        order = next(iter(valid)) if len(valid) == 1 else None
+        yield PrintedDate(match.start(), match.end(), tuple(dict.fromkeys(valid.values())), order)
 
 
 def _named(match: re.Match[str], year: str, month: str, day: str) -> Iterator[PrintedDate]:

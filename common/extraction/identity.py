@@ -175,9 +175,7 @@ def _suspects(paper: Paper, data: dict[str, Any], qr: GstQr | None, irn: str) ->
         "document_type": [data["document_type"] or "invoice"],
     }
     text = "\n".join(index.text for index in paper.indexes[:10])
-    options["vendor_tax_id"] += sorted(
-        set(re.findall(r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}\b", text))
-    )[:6]
+    options["vendor_tax_id"] += sorted(set(re.findall(r"\b\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]{3}\b", text)))[:6]
     options["invoice_number"] += named(paper, frozenset({"invoice_number"}))[:6]
     options["invoice_date"] += [f"{item.readings[0]}" for _, item in paper.dates[:8]]
     options["document_type"] += ["invoice", "credit_note", "debit_note"]

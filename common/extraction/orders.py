@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_READER = r"(?:ai|llm|gpt|gemini|claude|model|assistant|chatbot|parser|extractor|bot|ocr)"
+_READER = r"(?:ai|llm|gpt|gemini|claude|language model|assistant|chatbot|extractor)"
 _ACTS = r"(?:must|should|shall|please|return|output|respond|set|use|report|extract|answer|ignore|treat)"
 _FIELD = (
     r"(?:total(?:_amt)?|amount|invoice (?:number|total)|vendor(?:_name)?|iban|bank account|json|confidence)"

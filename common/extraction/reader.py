@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -123,12 +124,14 @@ def read(pdf: bytes, limits: Limits) -> Document:
         _give(process)
 
 
+@atexit.register
 def close() -> None:
-    """Ends the processes that wait for work."""
+    """Ends the processes that wait for work; those of the process this one was forked from are let be."""
     with _lock:
         processes, _idle[:] = list(_idle), []
     for process in processes:
-        process.end()
+        if process.owner == os.getpid():
+            process.end()
 
 
 def _take() -> _Process:

@@ -13,6 +13,7 @@ from common.domain.fields import (
     DOCUMENT_TYPES,
     HEADER,
     ITEM_CELLS,
+    ORDER,
     TAX_CELLS,
     WRITING_TYPES,
     Field,
@@ -84,6 +85,11 @@ SHORT_ITEM: dict[str, str] = {
     "tax_amt": "t",
     "amount": "a",
 }
+_HEADER = {field.name: field for field in HEADER}
+_ROWS: dict[str, tuple[tuple[Field, ...], dict[str, str], str]] = {
+    "taxes": (TAX_CELLS, SHORT_TAX, "one row for each tax or rate"),
+    "items": (ITEM_CELLS, SHORT_ITEM, "the line items"),
+}
 _CHOICES = {"type": WRITING_TYPES, "document_type": DOCUMENT_TYPES}
 _NUMBERS = frozenset({"money", "rate", "quantity"})
 
@@ -97,22 +103,22 @@ def schema(profile: Profile, wanted: Collection[str]) -> dict[str, Any]:
     """The answer's schema, in the service's own form, for the fields in `wanted`."""
     short = profile == "v2"
     properties: dict[str, Any] = {}
-    for field in HEADER:
-        if field.name in wanted:
-            properties[SHORT[field.name] if short else field.name] = _value(field, short)
-    for name, cells, names, meaning in (
-        ("taxes", TAX_CELLS, SHORT_TAX, "one row for each tax or rate"),
-        ("items", ITEM_CELLS, SHORT_ITEM, "the line items"),
-    ):
+    for name in ORDER:
         if name in wanted:
-            properties[SHORT[name] if short else name] = {
-                "type": "ARRAY",
-                "description": f"{name}: {meaning}" if short else meaning,
-                "items": _object(
-                    {(names[cell.name] if short else cell.name): _value(cell, short) for cell in cells}, short
-                ),
-            }
+            properties[SHORT[name] if short else name] = (
+                _rows(name, short) if name in _ROWS else _value(_HEADER[name], short)
+            )
     return _object(properties, short)
+
+
+def _rows(name: str, short: bool) -> dict[str, Any]:
+    cells, names, meaning = _ROWS[name]
+    row = {(names[cell.name] if short else cell.name): _value(cell, short) for cell in cells}
+    return {
+        "type": "ARRAY",
+        "description": f"{name}: {meaning}" if short else meaning,
+        "items": _object(row, short),
+    }
 
 
 def _object(properties: dict[str, Any], short: bool) -> dict[str, Any]:

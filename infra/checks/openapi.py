@@ -15,12 +15,15 @@ from infra.checks.routes import TEMPLATE
 from infra.checks.terraform import rendered
 
 MODULE = "infra/terraform/modules/openapi"
+_TOKEN_MODE = "AUTH_MODE=token"
 _JWKS = "https://keys.example/.well-known/jwks.json"
 
 
 def local(root: Path, functions: Sequence[str]) -> Iterator[str]:
     """What is wrong with the document as the local gateway reads it."""
-    yield from _invalid(document((root / TEMPLATE).read_text("utf-8"), _addresses(functions)))
+    spec = document((root / TEMPLATE).read_text("utf-8"), _addresses(functions))
+    yield from _invalid(spec)
+    yield from _unmarked(spec)
 
 
 def cloud(root: Path, functions: Sequence[str]) -> Iterator[str]:
@@ -55,6 +58,24 @@ def _invalid(spec: dict[str, Any]) -> Iterator[str]:
                 backend is None or not {"address", "path_translation", "deadline"} <= backend.keys()
             ):
                 yield f"{method} {path} does not say where it goes, how and for how long"
+
+
+def _unmarked(spec: dict[str, Any]) -> Iterator[str]:
+    """An operation that answers 401 without a token is marked so.
+
+    Not where a link opens it as well, or a browser gets a page that asks for the rest: neither can
+    bring a token to the gateway.
+    """
+    for path, item in spec["paths"].items():
+        for method in METHODS:
+            operation = item.get(method, {})
+            said = operation.get("responses", {}).get("401", {}).get("description", "")
+            parameters = [*item.get("parameters", []), *operation.get("parameters", [])]
+            is_page = "text/html" in operation.get("produces", [])
+            by_link = any(each["name"] == "link" for each in parameters)
+            asks = said.startswith(_TOKEN_MODE) and not by_link and not is_page
+            if asks != (operation.get("x-caller") == "token"):
+                yield f"{method} {path}: its x-caller and its 401 don't agree"
 
 
 def _guarded(spec: dict[str, Any]) -> Iterator[str]:

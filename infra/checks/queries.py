@@ -14,10 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from infra.checks.values import UNKNOWN, Environment, Filter, Maker, Query, Record, Value, is_true
+from infra.checks.values import UNKNOWN, Environment, Filter, Maker, Query, Record, Value
+from infra.checks.ways import Ways
 
-MOST_WAYS = 512
-MOST_CALLS = 6
 _ENDS: Final = ("get", "stream", "count", "on_snapshot")
 _LEFT_OUT: Final = ("limit", "select", "start_after", "start_at", "end_at", "end_before", "offset")
 
@@ -53,14 +52,14 @@ def _constants(tree: ast.Module) -> dict[str, Value]:
     }
 
 
-class _Reader:
+class _Reader(Ways):
     def __init__(self, tree: ast.Module, name: str, constants: Mapping[str, Mapping[str, Value]]) -> None:
+        super().__init__(_constants(tree))
         self.tree, self.name = tree, name
         self.found: set[Query] = set()
         self.seen: set[int] = set()
-        self.depth = 0
+        self.calling: list[str] = []
         self.functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-        self.globals: dict[str, Value] = _constants(tree)
         for node in tree.body:
             if isinstance(node, ast.ImportFrom):
                 known = constants.get((node.module or "").rpartition(".")[2], {})
@@ -93,73 +92,18 @@ class _Reader:
 
     def _call(self, function: ast.FunctionDef, given: Environment) -> list[Value]:
         """What a function may give back."""
-        if self.depth > MOST_CALLS:
+        if function.name in self.calling:
+            # It calls itself: what the outer call finds is all there is.
             return [UNKNOWN]
-        self.depth += 1
+        self.calling.append(function.name)
         names = [
             each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
         ]
         start = {**dict.fromkeys(names, UNKNOWN), **given}
         answers: list[Value] = []
-        list(self._block(function.body, start, answers))
-        self.depth -= 1
+        self._block(function.body, start, answers)
+        self.calling.pop()
         return answers or [UNKNOWN]
-
-    def _block(self, body: list[ast.stmt], start: Environment, answers: list[Value]) -> list[Environment]:
-        """The environments in which the block may end; ways that return add to `answers`."""
-        ways = [start]
-        for statement in body:
-            ways = [end for way in ways for end in self._statement(statement, way, answers)]
-            if len(ways) > MOST_WAYS:
-                raise UnreadableQuery(f"{self.name}:{statement.lineno}: too many ways lead here")
-        return ways
-
-    def _statement(self, node: ast.stmt, way: Environment, answers: list[Value]) -> list[Environment]:
-        match node:
-            case ast.FunctionDef():
-                return self._block(node.body, way, answers) and [way]
-            case ast.Return():
-                answers += self._values(node.value, way) if node.value else []
-                return []
-            case ast.If():
-                return [
-                    end
-                    for taken, body in ((True, node.body), (False, node.orelse))
-                    if is_true(node.test, {**self.globals, **way}) in (taken, None)
-                    for end in self._block(body, _assumed(node.test, way, taken), answers)
-                ]
-            case ast.For():
-                return self._loop(node, way, answers)
-            case ast.While():
-                self._values(node.test, way)
-                return [way, *self._block(node.body, way, answers)]
-            case ast.With():
-                for item in node.items:
-                    self._values(item.context_expr, way)
-                return self._block(node.body, way, answers)
-            case ast.Try():
-                ends = self._block([*node.body, *node.orelse], way, answers)
-                for handler in node.handlers:
-                    ends += self._block(handler.body, way, answers)
-                return [last for end in ends for last in self._block(node.finalbody, end, answers)]
-            case ast.Assign() | ast.AnnAssign() if node.value is not None:
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                return [
-                    {**way, **_bound(target, value)}
-                    for value in self._values(node.value, way)
-                    for target in targets[:1]
-                ]
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                self._values(child, way)
-        return [way]
-
-    def _loop(self, node: ast.For, way: Environment, answers: list[Value]) -> list[Environment]:
-        ends = [way]
-        for whole in self._values(node.iter, way):
-            for value in whole if isinstance(whole, tuple) else (UNKNOWN,):
-                ends += self._block(node.body, {**way, **_bound(node.target, value)}, answers)
-        return ends
 
     def _values(self, node: ast.expr, way: Environment) -> list[Value]:
         """What an expression may be; queries that it carries out are noted."""
@@ -258,30 +202,3 @@ def _names_descending(value: ast.expr) -> bool:
 
 def _arguments(function: ast.FunctionDef, given: list[Value], named: Mapping[str, Value]) -> Environment:
     return {**dict(zip([each.arg for each in function.args.args], given, strict=False)), **named}
-
-
-def _bound(target: ast.expr, value: Value) -> dict[str, Value]:
-    """The names that an assignment gives `value` to."""
-    if isinstance(target, ast.Name):
-        return {target.id: value}
-    if isinstance(target, ast.Tuple):
-        parts = (
-            value
-            if isinstance(value, tuple) and len(value) == len(target.elts)
-            else [UNKNOWN] * len(target.elts)
-        )
-        bound: dict[str, Value] = {}
-        for each, part in zip(target.elts, parts, strict=True):
-            bound |= _bound(each, part)
-        return bound
-    return {}
-
-
-def _assumed(test: ast.expr, way: Environment, taken: bool) -> Environment:
-    """On the way where `name == "text"` holds, the name has that text."""
-    match test:
-        case ast.Compare(
-            left=ast.Name(id=name), ops=[ast.Eq()], comparators=[ast.Constant(value=str(text))]
-        ) if taken:
-            return {**way, name: text}
-    return way

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from bundles.bundle import FUNCTIONS
+from common.dead_letters import KEPT_BY
+from emulators.cloud.environment import DEAD_TOPIC, TOPIC
+from emulators.cloud.wiring import DEAD_LETTERS
 from infra import costs
 from infra.checks.checkov import explanations
 from infra.checks.configuration import Configuration
@@ -39,6 +42,14 @@ def test_every_alert_has_its_heading() -> None:
     text = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert titles(TERRAFORM) >= {"Error rate", "Slow answers", "Dead letters", "Oldest message", "Spend"}
     assert all(f"## {title}\n" in text for title in titles(TERRAFORM))
+
+
+def test_dead_letters_are_kept_where_the_command_looks_for_them() -> None:
+    configuration = Configuration(TERRAFORM)
+    topics = [configuration.resource("google_pubsub_topic", name)["name"] for name in ("files", "dead")]
+    kept = configuration.resource("google_pubsub_subscription", "dead")["name"]
+    assert topics == [TOPIC, DEAD_TOPIC]
+    assert kept == DEAD_LETTERS == DEAD_TOPIC + KEPT_BY
 
 
 def test_the_costs_in_the_documentation_are_those_of_the_price_book() -> None:

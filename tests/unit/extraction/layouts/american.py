@@ -45,7 +45,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(450, y, english(price))
         sheet.right(570, y, english(amount))
         y += 16
-    for label, value in (
+    for label, figure in (
         ("SUBTOTAL", Decimal("2805.00")),
         ("DISCOUNT 5%", Decimal("-140.25")),
         ("SALES TAX 7%", Decimal("186.53")),
@@ -55,7 +55,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
     ):
         y += 16
         sheet.text(430, y, label, 8)
-        sheet.right(570, y, "$" + english(value) if value > 0 else "-$" + english(-value))
+        sheet.right(570, y, "$" + english(figure) if figure > 0 else "-$" + english(-figure))
     sheet.text(
         40, 700, "Thank you for your business! Please make checks payable to Blue Ridge Landscaping LLC"
     )

@@ -83,7 +83,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(130, 448 + 12 * number, english(gross), 8)
         sheet.right(190, 448 + 12 * number, english(value), 8)
     y = 420
-    for label, value in (
+    for label, figure in (
         ("Goods Total", Decimal("290.41")),
         ("Carriage", Decimal("12.50")),
         ("Total Net", Decimal("302.91")),
@@ -91,7 +91,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         ("Invoice Total", Decimal("349.09")),
     ):
         sheet.text(420, y, label)
-        sheet.right(555, y, "£" + english(value))
+        sheet.right(555, y, "£" + english(figure))
         y += 14
     sheet.text(40, 520, "Payment due by 2 June 2024. Bank: Barclays, Sort Code 20-45-45, Account 12345678", 8)
     return sheet.pdf(), {

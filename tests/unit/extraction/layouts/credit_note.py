@@ -38,14 +38,14 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(430, y, english(price))
         sheet.right(540, y, "(" + english(-amount) + ")")
         y += 14
-    for label, value in (
+    for label, figure in (
         ("Net Total", Decimal("-79.50")),
         ("VAT @ 20%", Decimal("-15.90")),
         ("Total Credit", Decimal("-95.40")),
     ):
         y += 14
         sheet.text(420, y, label)
-        sheet.right(540, y, "(" + english(-value) + ")")
+        sheet.right(540, y, "(" + english(-figure) + ")")
     sheet.text(40, 400, "All amounts in GBP.")
     return sheet.pdf(), {
         "language": "English",

@@ -45,14 +45,14 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(465, y, "21%")
         sheet.right(540, y, german(amount))
         y += 14
-    for label, value in (
+    for label, figure in (
         ("Subtotaal excl. BTW", Decimal("2610.00")),
         ("BTW 21%", Decimal("548.10")),
         ("Totaal te betalen", Decimal("3158.10")),
     ):
         y += 14
         sheet.text(380, y, label)
-        sheet.right(540, y, "€ " + german(value))
+        sheet.right(540, y, "€ " + german(figure))
     return sheet.pdf(), {
         "language": "Dutch",
         "document_type": "invoice",

@@ -50,7 +50,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(480, y, "20 %")
         sheet.right(550, y, french(amount))
         y += 16
-    for label, value in (
+    for label, figure in (
         ("Total HT", Decimal("1626.00")),
         ("TVA 20 %", Decimal("325.20")),
         ("Total TTC", Decimal("1951.20")),
@@ -59,7 +59,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
     ):
         y += 16
         sheet.right(440, y, label)
-        sheet.right(550, y, french(value) + " €")
+        sheet.right(550, y, french(figure) + " €")
     sheet.text(40, 760, "Paiement à 30 jours. IBAN FR76 3000 6000 0112 3456 7890 189")
     return sheet.pdf(), {
         "language": "French",

@@ -81,10 +81,10 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         y += 24
     net = sum(x[3] for x in lines)
     tax = (net * Decimal("0.19")).quantize(Decimal("0.01"))
-    for label, value in (("Summe netto", net), ("zzgl. 19 % MwSt.", tax), ("Gesamtbetrag", net + tax)):
+    for label, figure in (("Summe netto", net), ("zzgl. 19 % MwSt.", tax), ("Gesamtbetrag", net + tax)):
         y += 14
         sheet.text(400, y, label)
-        sheet.right(550, y, german(value) + " EUR")
+        sheet.right(550, y, german(figure) + " EUR")
     sheet.text(
         40, y + 40, "Zahlbar ohne Abzug bis 05.03.2024. Bei Zahlung bis 14.02.2024 gewähren wir 2 % Skonto."
     )

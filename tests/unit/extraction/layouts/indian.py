@@ -68,10 +68,10 @@ def draw() -> tuple[bytes, dict[str, Any]]:
     t = Decimal("11357.55")
     total = Decimal("148910.00")
     sheet.right(560, y + 10, indian(net))
-    for label, value in (("CGST @ 9%", t), ("SGST @ 9%", t), ("Round Off", Decimal("-0.10"))):
+    for label, figure in (("CGST @ 9%", t), ("SGST @ 9%", t), ("Round Off", Decimal("-0.10"))):
         y += 16
         sheet.text(220, y + 10, label)
-        sheet.right(560, y + 10, indian(value))
+        sheet.right(560, y + 10, indian(figure))
     y += 30
     sheet.text(60, y, "Total")
     sheet.right(385, y, "180 pcs")

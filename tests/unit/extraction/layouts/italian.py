@@ -37,14 +37,14 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(465, y, "22")
         sheet.right(540, y, german(amount))
         y += 14
-    for label, value in (
+    for label, figure in (
         ("Totale imponibile", Decimal("534.60")),
         ("IVA 22%", Decimal("117.61")),
         ("Totale documento", Decimal("652.21")),
     ):
         y += 14
         sheet.text(380, y, label)
-        sheet.right(540, y, "€ " + german(value))
+        sheet.right(540, y, "€ " + german(figure))
     return sheet.pdf(), {
         "language": "Italian",
         "document_type": "invoice",

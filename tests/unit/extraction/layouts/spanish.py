@@ -36,14 +36,14 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(430, y, german(price))
         sheet.right(540, y, german(amount))
         y += 14
-    for label, value in (
+    for label, figure in (
         ("Base imponible", Decimal("428.20")),
         ("IVA 10 %", Decimal("42.82")),
         ("Total factura", Decimal("471.02")),
     ):
         y += 14
         sheet.text(380, y, label)
-        sheet.right(540, y, german(value) + " €")
+        sheet.right(540, y, german(figure) + " €")
     return sheet.pdf(), {
         "language": "Spanish",
         "document_type": "invoice",

@@ -39,7 +39,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(450, y, swiss(price))
         sheet.right(550, y, swiss(amount))
         y += 15
-    for label, value in (
+    for label, figure in (
         ("Zwischensumme", Decimal("4110.00")),
         ("Versand und Verpackung", Decimal("85.00")),
         ("Total exkl. MwSt.", Decimal("4195.00")),
@@ -49,7 +49,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
     ):
         y += 15
         sheet.text(330, y, label)
-        sheet.right(550, y, swiss(value))
+        sheet.right(550, y, swiss(figure))
     sheet.text(40, 560, "Zahlbar innert 30 Tagen, rein netto, bis 17.05.2024.")
     return sheet.pdf(), {
         "language": "German",
