@@ -147,6 +147,27 @@ def track(session: nox.Session) -> None:
 
 
 @nox.session
+def infra(session: nox.Session) -> None:
+    """Check infra/terraform against the code, and by Terraform itself where it can have its providers."""
+    install(session, "infra")
+    session.run("python", "-m", "infra.checks")
+
+
+@nox.session
+def deploy(session: nox.Session) -> None:
+    """Deploy to Google Cloud: everything, or the named functions alone (`-- upload`)."""
+    install(session, "local")
+    session.run("python", "-m", "infra.deploy", *session.posargs)
+
+
+@nox.session
+def keys(session: nox.Session) -> None:
+    """Keys in Secret Manager: `-- create`, `-- rotate`, `-- retire`, `-- links`, `-- gemini`."""
+    install(session, "local")
+    session.run("python", "-m", "infra.keys", *session.posargs)
+
+
+@nox.session
 def deadletter(session: nox.Session) -> None:
     """Messages that were given up: `-- list`, `-- replay ID|all`, `-- discard ID|all`."""
     install(session, "local")

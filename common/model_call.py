@@ -131,7 +131,16 @@ def _finish(log_id: int, outcome: str, answer: ModelAnswer | None, order: Order,
             seconds=seconds,
         )
     usage_log.finish(log_id, answered)
-    logs.info("model call", log_id=log_id, outcome=outcome, seconds=float(seconds))
+    logs.info(
+        "model call",
+        log_id=log_id,
+        outcome=outcome,
+        model=answered.model or order.model,
+        seconds=float(seconds),
+        input_tokens=answered.input_tokens,
+        output_tokens=answered.output_tokens,
+        price_inr=None if answered.price_inr is None else float(answered.price_inr),
+    )
     return answered
 
 

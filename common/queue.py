@@ -29,6 +29,7 @@ def announce(attributes: dict[str, str], data: bytes = b"") -> None:
 def bury(data: bytes, attributes: dict[str, str], reason: str) -> None:
     """Sends a message to the dead-letter topic, as it came, with why it was given up."""
     _publish(settings().dead_letter_topic, data, {**attributes, "deadLetterReason": reason[:200]})
+    logs.warning("dead letter")
 
 
 def _publish(topic: str, data: bytes, attributes: dict[str, str]) -> None:

@@ -41,7 +41,7 @@ def upload_of(request: Request, form: Body) -> Upload:
 
 
 def announced(form: Body) -> Announced:
-    """The file that is to be sent straight to the bucket; raises Rejected for the first thing that is wrong."""
+    """A file that will be sent straight to the bucket; Rejected for the first thing that is wrong."""
     user_id = user_id_of(form)
     form.demand("file_name", "size")
     if not is_pdf_name(safe_name(form.given("file_name"))):

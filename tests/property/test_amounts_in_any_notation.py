@@ -24,11 +24,15 @@ def _grouped(whole: str, mark: str, size: int) -> str:
 
 @given(
     amount=_AMOUNTS,
-    marks=st.sampled_from([(",", "."), (".", ","), (" ", ","), ("\u00a0", ","), ("'", "."), ("\u2019", "."), ("", ",")]),
+    marks=st.sampled_from(
+        [(",", "."), (".", ","), (" ", ","), ("\u00a0", ","), ("'", "."), ("\u2019", "."), ("", ",")]
+    ),
     size=st.sampled_from([3, 2]),
     minus=st.sampled_from(["{}", "-{}", "\u2212{}", "({})", "{}-"]),
 )
-def test_a_printed_amount_is_read_back(amount: Decimal, marks: tuple[str, str], size: int, minus: str) -> None:
+def test_a_printed_amount_is_read_back(
+    amount: Decimal, marks: tuple[str, str], size: int, minus: str
+) -> None:
     group, decimal = marks
     whole, _, part = f"{amount:.2f}".partition(".")
     printed = minus.format((_grouped(whole, group, size) if group else whole) + decimal + part)

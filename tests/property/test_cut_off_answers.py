@@ -16,7 +16,9 @@ _ANSWERS = st.dictionaries(st.text("defgh", min_size=1, max_size=4), _VALUES | _
 
 
 @given(answer=_ANSWERS, cut=st.floats(0, 1), ascii_only=st.booleans())
-def test_what_came_whole_is_kept_and_nothing_else(answer: dict[str, Any], cut: float, ascii_only: bool) -> None:
+def test_what_came_whole_is_kept_and_nothing_else(
+    answer: dict[str, Any], cut: float, ascii_only: bool
+) -> None:
     text = json.dumps(answer, ensure_ascii=ascii_only)
     found = salvage(text[: int(len(text) * cut)])
     for name, value in found.items():

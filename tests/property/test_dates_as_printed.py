@@ -11,7 +11,17 @@ from common.domain.dates import dates_in
 
 _DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2060, 12, 31))
 _FORMS = st.sampled_from(
-    ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%d %b %y"]
+    [
+        "%Y-%m-%d",
+        "%d.%m.%Y",
+        "%d/%m/%Y",
+        "%m/%d/%Y",
+        "%d-%m-%Y",
+        "%d %B %Y",
+        "%B %d, %Y",
+        "%d-%b-%Y",
+        "%d %b %y",
+    ]
 )
 
 

@@ -51,7 +51,9 @@ def test_a_day_within_a_span_of_days_is_no_year() -> None:
     assert [each.readings for each in found] == [(date(2014, 7, 31),)]
 
 
-@pytest.mark.parametrize("printed", ["31.02.2024", "1.2.3", "IP 10.20.30.40", "12/2024", "30 days", "v2.0.18"])
+@pytest.mark.parametrize(
+    "printed", ["31.02.2024", "1.2.3", "IP 10.20.30.40", "12/2024", "30 days", "v2.0.18"]
+)
 def test_what_is_no_date_is_left_alone(printed: str) -> None:
     assert not list(dates_in(printed))
 

@@ -44,7 +44,8 @@ def _drawing_itself() -> bytes:
         content = b"/F Do /F Do" if number < forms - 1 else b"BT /G 9 Tf (x) Tj ET"
         following = 6 + number if number < forms - 1 else 5
         head = f"<</Type/XObject/Subtype/Form/BBox[0 0 200 200]/Length {len(content)}"
-        head += f"/Resources<</XObject<</F {following} 0 R>>/Font<</G<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
+        head += f"/Resources<</XObject<</F {following} 0 R>>"
+        head += "/Font<</G<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
         objects.append(head.encode() + b"stream\n" + content + b"\nendstream")
     return _assembled(objects)
 

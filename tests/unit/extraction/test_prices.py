@@ -25,7 +25,7 @@ _NOW, _LATER = date(2026, 11, 24), date(2027, 1, 1)
         ("gemini-2.5-pro", _NOW, 262960, 257955, 1744, 0, "0.10316125"),
     ],
 )
-def test_prices_are_those_of_two_price_books(
+def test_prices_are_those_of_two_price_books(  # noqa: PLR0917  the columns of the table above
     model: str, when: date, prompt: int, cached: int, answer: int, thoughts: int, usd: str
 ) -> None:
     found = price_of(
@@ -47,7 +47,8 @@ def test_each_endpoint_has_its_own_documented_price(endpoint: Endpoint, usd: str
     [
         (
             "gemini",
-            "gemini-2.5-pro gemini-3-pro-preview gemini-3-pro-image-preview gemini-2.0-flash gemini-2.5-flash",
+            "gemini-2.5-pro gemini-3-pro-preview gemini-3-pro-image-preview "
+            "gemini-2.0-flash gemini-2.5-flash",
         ),
         ("vertex", "gemini-2.5-pro gemini-2.5-flash gemini-3-pro-preview gemini-3-pro-image-preview"),
         ("gemini_v2", "gemini-2.5-pro gemini-3-pro-preview gemini-3-pro-image-preview gemini-2.5-flash"),
@@ -62,7 +63,7 @@ def test_flex_and_batch_cost_half() -> None:
     full = price_of("gemini", "gemini-2.5-pro", _NOW, input_tokens=1000, output_tokens=1000)
     assert full is not None
     for tier in ("flex", "batch"):
-        found = price_of("gemini", "gemini-2.5-pro", _NOW, input_tokens=1000, output_tokens=1000, tier=tier)  # type: ignore[arg-type]
+        found = price_of("gemini", "gemini-2.5-pro", _NOW, input_tokens=1000, output_tokens=1000, tier=tier)
         assert found == full / 2
 
 

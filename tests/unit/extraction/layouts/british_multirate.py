@@ -76,12 +76,12 @@ def draw() -> tuple[bytes, dict[str, Any]]:
     sheet.text(40, 434, "Rate", 8)
     sheet.text(100, 434, "Goods", 8)
     sheet.text(170, 434, "VAT", 8)
-    for number, (rate, gross, value) in enumerate(
+    for number, (shown, goods, vat) in enumerate(
         (("20.00%", Decimal("230.91"), Decimal("46.18")), ("0.00%", Decimal("72.00"), Decimal("0.00")))
     ):
-        sheet.text(40, 448 + 12 * number, rate, 8)
-        sheet.right(130, 448 + 12 * number, english(gross), 8)
-        sheet.right(190, 448 + 12 * number, english(value), 8)
+        sheet.text(40, 448 + 12 * number, shown, 8)
+        sheet.right(130, 448 + 12 * number, english(goods), 8)
+        sheet.right(190, 448 + 12 * number, english(vat), 8)
     y = 420
     for label, figure in (
         ("Goods Total", Decimal("290.41")),

@@ -8,14 +8,14 @@ from typing import Any
 from tests.unit.extraction.sheet import Sheet, german
 
 
-def draw() -> tuple[bytes, dict[str, Any]]:
+def draw() -> tuple[bytes, dict[str, Any]]:  # noqa: PLR0915  a page is drawn from its top to its end
     """The document and its true values."""
     sheet = Sheet()
 
-    def head(price):
+    def head(page: int) -> None:
         sheet.text(40, 30, "Nordlicht Elektrogroßhandel GmbH", 12)
         sheet.text(40, 44, "Hafenstr. 3 · 24103 Kiel", 7)
-        sheet.text(450, 30, f"Seite {price} von 2", 8)
+        sheet.text(450, 30, f"Seite {page} von 2", 8)
 
     head(1)
     sheet.text(40, 100, "Nordlicht Elektrogroßhandel GmbH · Hafenstr. 3 · 24103 Kiel", 6)
@@ -32,7 +32,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.text(480, y, value)
         y += 12
 
-    def cols(y):
+    def cols(y: float) -> None:
         for x, title in (
             (40, "Pos"),
             (70, "Artikel"),
@@ -58,7 +58,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(460, y, german(price))
         sheet.right(550, y, german(amount))
         y += 24
-    carried = sum(x[3] for x in lines)
+    carried = sum((x[3] for x in lines), Decimal(0))
     sheet.text(430, y, "Übertrag")
     sheet.right(550, y, german(carried))
     sheet.next_page()
@@ -79,7 +79,7 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(460, y, german(price))
         sheet.right(550, y, german(amount))
         y += 24
-    net = sum(x[3] for x in lines)
+    net = sum((x[3] for x in lines), Decimal(0))
     tax = (net * Decimal("0.19")).quantize(Decimal("0.01"))
     for label, figure in (("Summe netto", net), ("zzgl. 19 % MwSt.", tax), ("Gesamtbetrag", net + tax)):
         y += 14

@@ -65,10 +65,10 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         sheet.right(560, y, indian(amount))
         y += 18
     net = Decimal("126195.00")
-    t = Decimal("11357.55")
+    half_tax = Decimal("11357.55")
     total = Decimal("148910.00")
     sheet.right(560, y + 10, indian(net))
-    for label, figure in (("CGST @ 9%", t), ("SGST @ 9%", t), ("Round Off", Decimal("-0.10"))):
+    for label, figure in (("CGST @ 9%", half_tax), ("SGST @ 9%", half_tax), ("Round Off", Decimal("-0.10"))):
         y += 16
         sheet.text(220, y + 10, label)
         sheet.right(560, y + 10, indian(figure))
@@ -103,8 +103,8 @@ def draw() -> tuple[bytes, dict[str, Any]]:
     y += 14
     sheet.text(40, y, "Total")
     sheet.right(200, y, indian(net))
-    sheet.right(360, y, indian(t))
-    sheet.right(520, y, indian(t))
+    sheet.right(360, y, indian(half_tax))
+    sheet.right(520, y, indian(half_tax))
     sheet.text(40, 780, "Company's Bank Details: HDFC Bank A/c No. 50200012345678 IFSC HDFC0000123")
     sheet.text(400, 800, "for Shree Ganesh Traders Private Limited")
     return sheet.pdf(), {
