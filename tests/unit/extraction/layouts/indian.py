@@ -122,8 +122,8 @@ def draw() -> tuple[bytes, dict[str, Any]]:
         "subtotal": net,
         "taxable_amt": net,
         "taxes": [
-            {"type": "CGST", "rate": Decimal(9), "taxable_amt": net, "amount": t},
-            {"type": "SGST", "rate": Decimal(9), "taxable_amt": net, "amount": t},
+            {"type": "CGST", "rate": Decimal(9), "taxable_amt": net, "amount": half_tax},
+            {"type": "SGST", "rate": Decimal(9), "taxable_amt": net, "amount": half_tax},
         ],
         "tax_amt": Decimal("22715.10"),
         "round_off": Decimal("-0.10"),
