@@ -16,8 +16,8 @@ from common.extraction.qr import codes
 from common.extraction.visibility import seen
 
 _WRITTEN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
-_CODES_UNTIL = 0.5
-"""Share of the time within which QR codes are still looked for; text comes first."""
+_EARLY = 0.5
+"""Share of the time within which QR codes are looked for and pictures recognised; text comes first."""
 _FINE_PAGES = 3
 
 
@@ -28,8 +28,9 @@ def read(data: bytes, limits: Limits) -> Document:
     try:
         pages: list[Page] = []
         for index in range(pdfium.FPDF_GetPageCount(document)):
-            early = time.monotonic() - started < limits.seconds * _CODES_UNTIL
-            recognise = limits.ocr and sum(page.source == "ocr" for page in pages) < limits.ocr_pages
+            early = time.monotonic() - started < limits.seconds * _EARLY
+            recognised = sum(page.source == "ocr" for page in pages)
+            recognise = limits.ocr and early and recognised < limits.ocr_pages
             pages.append(_page(document, index, limits, codes_too=early, recognise=recognise))
         return Document(tuple(pages), tuple(_attachments(document, limits)))
     finally:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from common.extraction.numbers import Number
+from common.extraction.other_totals import part_of, rounded
 from common.extraction.paper import Found, Paper
 from common.extraction.place import Place
 from common.extraction.sum_names import MEANINGS, UNSIGNED, Meaning, said
@@ -15,6 +16,7 @@ from common.extraction.verdict import Verdict, missing
 _SURE = 0.8
 _ENOUGH = 0.55
 _CLEAR = 0.8
+_ROUNDED = 0.85
 _CENT = Decimal("0.01")
 
 
@@ -42,6 +44,10 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
         return missing(f"{value} is not printed anywhere on the document.")
     best = max(candidates, key=lambda each: (each.fit, each.found.page, each.found.start))
     rivals = witnesses(paper, meaning.own)
+    if field == "total_amt":
+        verdict = _among_totals(paper, value, best, rivals)
+        if verdict is not None:
+            return verdict
     if best.fit >= _ENOUGH:
         own = bool(best.found.place and best.found.place.meanings & meaning.own)
         if not own and rivals and all(abs(each) != abs(value) for each in rivals):
@@ -69,6 +75,22 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
             f"Nothing beside {value} calls it the {meaning.name}; the document’s is {_list(rivals)}.",
         )
     return Verdict(best.found, 0.4)
+
+
+def _among_totals(paper: Paper, value: Decimal, best: Candidate, totals: list[Decimal]) -> Verdict | None:
+    """What is to say of an amount where the document calls several its total; None if nothing is."""
+    for each in rounded(paper, totals):
+        if abs(each.after) == abs(value):
+            return Verdict(each.found, _ROUNDED, labelled=True)
+        if abs(each.before) == abs(value) and best.fit >= _ENOUGH:
+            message = f"{value} is the total before it is rounded; the document’s total is {each.after:,}."
+            return Verdict(best.found, 0.2, "wrong_place", message)
+    where = part_of(paper, best.found, best.number, totals) if best.fit >= _ENOUGH else None
+    if where is None:
+        return None
+    others = [each for each in totals if abs(each) != abs(value)]
+    message = f"{value} stands {where}; the document’s total is {_list(others)}."
+    return Verdict(best.found, 0.2, "wrong_place", message)
 
 
 def _only_net(paper: Paper) -> bool:

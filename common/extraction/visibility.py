@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from common.extraction.hidden import COVERED, INKLESS, Marks, Reasons, reported
+from common.extraction.layer import hide_foreign
 from common.extraction.layout import Glyph
 from common.extraction.overlaid import hide_overlaid
 from common.extraction.page import Box, Hidden
@@ -74,6 +75,8 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
     hide_overlaid(page, frame, texts, marks, why)
     _thin(marks, why, scene)
     _word_by_word(marks, why)
+    laid = [_is_laid(glyph, ink, reason, scene) for (glyph, ink), reason in zip(marks, why, strict=True)]
+    hide_foreign(marks, why, laid, bare, scan=scan)
     _inherit(marks, why)
     visible = [glyph for (glyph, _), reason in zip(marks, why, strict=True) if reason is None]
     inked = sum(reason is None and not ink.without for (_, ink), reason in zip(marks, why, strict=True))
@@ -97,6 +100,13 @@ def _why(glyph: Glyph, ink: Ink, scene: _Scene) -> str | None:
     if scene.scan and over_image and varied(scene.bare, box):
         return None  # a scan's recognised text, laid under its picture
     return COVERED
+
+
+def _is_laid(glyph: Glyph, ink: Ink, reason: str | None, scene: _Scene) -> bool:
+    """Whether a character counts as seen for what the picture below it shows."""
+    if reason is not None or not glyph.sign.isalnum():
+        return False
+    return ink.without or (scene.scan and not differs(scene.whole, scene.bare, glyph.box))
 
 
 def _thin(marks: Marks, why: Reasons, scene: _Scene) -> None:

@@ -27,6 +27,7 @@ from common.domain.dates import dates_in, iso
         ("20240305", date(2024, 3, 5)),
         ("15.06.2018", date(2018, 6, 15)),
         ("17/03/201721:35", date(2017, 3, 17)),
+        ("#19-21/05/201811:59:48", date(2018, 5, 21)),
     ],
 )
 def test_a_date_is_read_as_it_is_printed(printed: str, day: date) -> None:

@@ -159,6 +159,62 @@ def test_the_recognised_text_of_a_scan_is_no_hidden_text() -> None:
     assert (page.text, page.hidden, page.picture) == ("PICTURE 12345", (), True)
 
 
+_RECEIPT = [f"Article {number} costs {number * 7}.50" for number in range(1, 19)]
+
+
+def _scan(words: list[str], laid: list[tuple[float, float, str]]) -> bytes:
+    """A picture of words with text without ink laid over it, by places from the top left corner."""
+    image = Image.new("L", (300, 400), "white")
+    drawing = ImageDraw.Draw(image)
+    for row, line in enumerate(words):
+        drawing.text((20, 20 + 20 * row), line, fill="black")
+    sheet = Sheet(300, 400)
+    sheet.canvas.drawImage(ImageReader(image.resize((1200, 1600))), 0, 0, 300, 400)
+    text = sheet.canvas.beginText()
+    text.setFont("Helvetica", 11)
+    text.setTextRenderMode(3)
+    for x, y, line in laid:
+        text.setTextOrigin(x, 400 - y)
+        text.textLine(line)
+    sheet.canvas.drawText(text)
+    return sheet.pdf()
+
+
+def _recognised(words: list[str]) -> list[tuple[float, float, str]]:
+    return [(20, 30 + 20 * row, line) for row, line in enumerate(words)]
+
+
+def test_the_recognised_text_of_a_whole_receipt_is_seen() -> None:
+    page = first_page(_scan(_RECEIPT, _recognised(_RECEIPT)))
+    assert (page.text.splitlines(), page.hidden) == (_RECEIPT, ())
+
+
+def test_a_line_laid_over_a_scan_that_says_much_more_is_hidden() -> None:
+    page = first_page(_scan(_RECEIPT, [(20, 30, _LIE)]))
+    assert (page.text, [hidden.text for hidden in page.hidden]) == ("", [_LIE])
+
+
+@pytest.mark.parametrize("y", [230, 240], ids=["over recognised text", "between lines"])
+def test_figures_laid_over_a_recognised_scan_are_hidden(y: float) -> None:
+    page = first_page(_scan(_RECEIPT, [*_recognised(_RECEIPT), (20, y, "98765.43")]))
+    assert "98765" not in page.text
+    assert any("98765" in hidden.text for hidden in page.hidden)
+    assert "Article 9 costs 63.50" in page.text
+
+
+def test_figures_laid_over_a_logo_are_hidden() -> None:
+    sheet = base.sheet()
+    sheet.canvas.drawImage(_picture("NORTHWIND"), 200, 760, 150, 50)
+    text = sheet.canvas.beginText(215, 780)
+    text.setFont("Helvetica", 12)
+    text.setTextRenderMode(3)
+    text.textLine("Total 999.00")
+    sheet.canvas.drawText(text)
+    page = first_page(sheet.pdf())
+    assert "999" not in page.text
+    assert [hidden.text for hidden in page.hidden] == ["999.00"]
+
+
 def test_text_without_ink_beside_what_a_scan_shows_is_hidden() -> None:
     sheet = Sheet(400, 300)
     sheet.canvas.drawImage(_picture(), 0, 0, 400, 300)

@@ -1,0 +1,76 @@
+"""A document that calls several amounts its total has one: rounded, of all rates, and with tax."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.unit.extraction.sheet import Sheet, concluded, doubted, reasons
+
+
+def _receipt(*rows: tuple[str, ...]) -> bytes:
+    sheet = Sheet(300, 500)
+    sheet.text(80, 30, "CORNER SHOP SDN BHD", 11)
+    sheet.text(40, 60, "TAX INVOICE").text(40, 75, "Date: 22-11-2017")
+    for number, row in enumerate(rows):
+        sheet.text(40, 110 + 14 * number, row[0])
+        for column, words in enumerate(row[1:]):
+            sheet.right(200 + 60 * column, 110 + 14 * number, words)
+    return sheet.pdf()
+
+
+_ROUNDED = (
+    ("Total Sales (Inclusive GST)", "RM 181.98"),
+    ("Rounding Adjustment", "RM 0.02"),
+    ("Rounding", "RM 182.00"),
+    ("CASH", "RM 200.00"),
+    ("CHANGE", "RM 18.00"),
+)
+_ROUNDED_DOWN = (
+    ("Total Amount:", "RM7.72"),
+    ("GST @0%:", "RM0.00"),
+    ("Rounding:", "-RM0.02"),
+    ("Nett Total:", "RM7.70"),
+)
+_BY_RATE = (
+    ("Total 0% supplies:", "54.31"),
+    ("Total 6% supplies (Inc. GST):", "14.10"),
+    ("Total Payable:", "68.41"),
+)
+_WITH_A_SUMMARY = (
+    ("Sub Total :", "234.00"),
+    ("Rounding", "0.01"),
+    ("Total", "248.05"),
+    ("GST SUMMARY", "Amount", "GST"),
+    ("SR 6%", "234.00", "14.04"),
+    ("Total:", "234.00", "14.04"),
+)
+_INCLUDING = (("Total (incl GST)", "70.30"), ("TOTAL INCLUDES 6% GST", "3.98"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "right", "wrong"),
+    [
+        (_ROUNDED, "182.00", "181.98"),
+        (_ROUNDED, "182.00", "200.00"),
+        (_ROUNDED, "182.00", "18.00"),
+        (_ROUNDED_DOWN, "7.70", "7.72"),
+        (_BY_RATE, "68.41", "54.31"),
+        (_BY_RATE, "68.41", "14.10"),
+        (_WITH_A_SUMMARY, "248.05", "234.00"),
+        (_INCLUDING, "70.30", "3.98"),
+    ],
+)
+def test_only_one_of_several_totals_is_the_documents(
+    rows: tuple[tuple[str, ...], ...], right: str, wrong: str
+) -> None:
+    pdf = _receipt(*rows)
+    assert "total_amt" not in doubted(concluded(pdf, {"total_amt": Decimal(right)}))
+    found = reasons(concluded(pdf, {"total_amt": Decimal(wrong)}))
+    assert ("wrong_place", "total_amt") in found
+
+
+def test_a_total_of_which_only_what_is_paid_is_rounded_is_the_total() -> None:
+    pdf = _receipt(("Total", "CHF 100.03"), ("Rundung", "-0.03"), ("Zu zahlen", "CHF 100.00"))
+    assert "total_amt" not in doubted(concluded(pdf, {"total_amt": Decimal("100.03")}))
