@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from emulators.cloud import LocalOptions, local_cloud
 from tests.environment import clean_environment
 from tests.running import RunningCloud
+
+# Emulators and browsers run beside the tests: how long one example takes says nothing about the code.
+settings.register_profile("beside emulators", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("beside emulators")
 
 
 @pytest.fixture(scope="session")
