@@ -13,7 +13,11 @@ _FAR_LINES = 60
 _NEAR = 2.4
 """How many line heights a label above may be away to be read as this value's."""
 _WIDE = 3.0
+_UNITS = frozenset({"quantity", "unit"})
+"""What stands beside the counts of a column, as in "20 pcs", and is no label of its own."""
 _MARGIN = 4.0
+_ALIGNED = 1.5
+"""Line heights by which a heading and its value may miss each other's edge or middle."""
 
 
 def label_above(index: Index, number: int, start: int, end: int) -> Place | None:
@@ -42,7 +46,7 @@ def label_above(index: Index, number: int, start: int, end: int) -> Place | None
                 return None
             return _place(index, number, at, label, box, near=near)
         if value:
-            if index.labels_in(other.start, other.end):
+            if any(not label.meanings <= _UNITS for label in index.labels_in(other.start, other.end)):
                 return None
             values += 1
             last_top = other.box.y0
@@ -112,14 +116,23 @@ def _nearest(index: Index, inside: list[Label], box: Box) -> Label:
     """Of several labels in one cell, the one right over the value."""
     if len(inside) == 1:
         return inside[0]
-    middle = (box.x0 + box.x1) / 2
 
     def away(label: Label) -> float:
         its = index.page.spot(label.start, label.end)
-        return 1e9 if its is None else max(0.0, its.x0 - middle, middle - its.x1)
+        if its is None:
+            return 1e9
+        middles = (its.x0 + its.x1 - box.x0 - box.x1) / 2
+        return min(abs(its.x0 - box.x0), abs(its.x1 - box.x1), abs(middles))
 
     best = min(inside, key=away)
-    return inside[0] if away(best) > 0 else best
+    return best if away(best) <= _ALIGNED * (box.y1 - box.y0) else _over_it(index, inside, box)
+
+
+def _over_it(index: Index, inside: list[Label], box: Box) -> Label:
+    """The label that the value's middle lies under, else the first."""
+    middle = (box.x0 + box.x1) / 2
+    spots = [(label, index.page.spot(label.start, label.end)) for label in inside]
+    return next((label for label, its in spots if its and its.x0 <= middle <= its.x1), inside[0])
 
 
 def _last_of_column(index: Index, number: int, box: Box) -> bool:

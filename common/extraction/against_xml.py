@@ -12,7 +12,7 @@ from common.extraction.codes import named
 from common.extraction.grounding import Grounds
 from common.extraction.paper import Found, Paper
 from common.extraction.party_labels import labelled
-from common.extraction.review import Review
+from common.extraction.review import Review, Side
 from common.extraction.row import Row
 from common.extraction.sum_names import MEANINGS, UNSIGNED
 from common.extraction.sums import witnesses
@@ -32,13 +32,20 @@ def check(
         shown = _shown(paper, data, grounds, name)
         if shown is not None:
             review.doubt(
-                "contradicts_xml", f"The embedded e-invoice says {data[name]}, the page shows {shown}.", name
+                "contradicts_xml",
+                f"The embedded e-invoice says {data[name]}, the page shows {_quoted(name, shown)}.",
+                name,
+                sides=(Side("xml", data[name]), Side("page", shown)),
             )
     if "items" in exact:
         _items(paper, data, grounds.rows, review)
 
 
-def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> str | None:
+def _quoted(name: str, shown: object) -> str:
+    return f"“{shown}”" if name in ("vendor_name", "buyer_name") else f"{shown}"
+
+
+def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> object:
     """What the page shows in a value's place; None where it shows the same, or nothing."""
     value, verdict = data.get(name), grounds.verdicts.get(name)
     if value is None or verdict is None or verdict.code is None:
@@ -51,7 +58,7 @@ def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> s
             if (abs(each) != abs(value) if credit else each != value)
         ]
         same = [each for each in witnesses(paper, MEANINGS[name].own) if abs(each) == abs(value)]
-        return f"{seen[0]}" if seen and not same else None
+        return seen[0] if seen and not same else None
     if name in days.OWN:
         day = iso(value)
         rivals = days.rivals(paper, name, day) if day else []
@@ -68,7 +75,7 @@ def _shown(paper: Paper, data: dict[str, Any], grounds: Grounds, name: str) -> s
             for each in named_there
             if letters(each) not in letters(value) and letters(value) not in letters(each)
         ]
-        return f"“{others[0]}”" if others and len(others) == len(named_there) else None
+        return others[0] if others and len(others) == len(named_there) else None
     if name == "vendor_tax_id" and verdict.code == "not_found":
         return _other_tax_id(paper, value, data["buyer_tax_id"])
     return None
@@ -119,5 +126,6 @@ def _items(paper: Paper, data: dict[str, Any], rows: list[Row], review: Review) 
                     "items",
                     number,
                     "amount",
+                    sides=(Side("xml", data["items"][number]["amount"]), Side("page", printed.values[0])),
                 )
                 break

@@ -12,8 +12,8 @@ __all__ = ["Figures", "blame_line_sum", "check"]
 
 def check(figures: Figures, review: Review) -> None:
     """Tries every sum that the figures allow and notes the outcome."""
-    check_lines(figures, review)
     check_line_sum(figures, review)
+    check_lines(figures, review)
     check_net(figures, review)
     check_taxes(figures, review)
     check_gross(figures, review)

@@ -160,13 +160,29 @@ def _below_title(paper: Paper, page: int, start: int) -> bool:
     return any("title_invoice" in label.meanings for label in index.labels_in(first, start))
 
 
+def _among_words(paper: Paper, page: int, start: int, end: int) -> bool:
+    """Whether a number stands among words, or in a date: "50667 Köln" is no value of a column of numbers."""
+    index = paper.indexes[page]
+    cell = index.cells[index.cell_at(start)]
+    dates = [each for each in index.dates if cell.start <= each.start < cell.end]
+    if any(each.start <= start and end <= each.end for each in dates):
+        return True
+    rest = index.text[cell.start : start] + index.text[end : cell.end]
+    for date in dates:
+        rest = rest.replace(index.text[date.start : date.end], "")
+    return any(map(str.isalpha, rest))
+
+
 def _fit(paper: Paper, meaning: _Meaning, page: int, start: int, end: int) -> tuple[float, Place | None]:
     spoken = paper.places(page, start, end)
     if spoken and plain(spoken[0].text).strip(" .:") in _NUMBER_WORDS and spoken[0].how == "before":
         # "INVOICE" and below it "# 4711".
         titled = _below_title(paper, page, start) and "invoice_title" in meaning.near
         return (0.65 if titled else 0.3), spoken[0]
+    among = _among_words(paper, page, start, end)
     for place in spoken:
+        if place.how == "column" and among:
+            continue
         if place.meanings & meaning.own:
             return place.strength, place
         if place.meanings & meaning.near:

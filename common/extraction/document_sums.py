@@ -223,9 +223,19 @@ def _judge(figures: Figures, review: Review, rule: _Sum) -> None:
             review.doubt("sum_mismatch", message, each)
 
 
+def _leads_to_total(figures: Figures) -> bool:
+    """Whether the total of tax is right: it leads from the net total to the total."""
+    net, tax, total = figures["taxable_amt"], figures["tax_amt"], figures["total_amt"]
+    if net is None or tax is None or total is None:
+        return False
+    return same(net + tax + (figures["round_off"] or 0), total, slack_of(figures, 1), figures)
+
+
 def _suspects(figures: Figures, rule: _Sum, slack: Decimal) -> list[str]:
     """The fields of a failed sum that there are grounds to suspect, else all of them."""
     wanted, fields = rule.options[0]
+    if "taxes" in fields and _leads_to_total(figures):
+        return ["taxes"]
     difference = rule.target - wanted
     repaired: list[str] = []
     for each in fields:

@@ -36,6 +36,8 @@ class Figures:
     line_charges: Sequence[Decimal | None] = ()
     row_numbers: Sequence[frozenset[Decimal]] = ()
     """For each item, the numbers that its own line prints."""
+    on_one_line: Sequence[bool] = ()
+    """For each item, whether quantity, price and amount stand on its own line."""
     confirmed: set[str] = field(default_factory=set)
     """Fields that a sum of at least three figures confirms."""
     confirmed_items: set[int] = field(default_factory=set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from common.domain.dates import iso
@@ -21,6 +22,7 @@ from common.extraction.verdict import Verdict, missing
 _DAYS = re.compile(
     r"\b(\d{1,3})\s*(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dias|dni|dagar|dage|dager)\b", re.I
 )
+_NOTES = frozenset({"credit_note", "debit_note"})
 
 
 @dataclass
@@ -48,6 +50,7 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
                 paper, name, value, either_sign=credit or name == "round_off"
             )
         elif name in days.OWN:
+            paper.seller = paper.seller or _country(paper, data, grounds)
             grounds.verdicts[name] = _day(paper, data, name)
         elif name in ("invoice_number", "po_number"):
             grounds.verdicts[name] = codes.ground(paper, name, value)
@@ -109,15 +112,20 @@ def _same_party(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
     seen = parties.sightings(paper, vendor)
     named = {each.party for each in seen}
     sender = sum(each.sender - each.recipient for each in seen if each.party is None)
-    wrong, other = ("vendor_name", "buyer_name")
-    if ("vendor" in named and "buyer" not in named) or (not named & {"vendor", "buyer"} and sender > 0):
-        wrong, other = other, wrong
-    found = grounds.verdicts[wrong].found
-    grounds.verdicts[wrong] = Verdict(
-        found, 0.2, "wrong_place", f"“{vendor}” is given as seller and as buyer."
-    )
-    if grounds.verdicts[other].code == "wrong_place":
-        grounds.verdicts[other] = Verdict(grounds.verdicts[other].found, 0.6)
+    roles = {"vendor", "buyer"}
+    if not named & roles and not sender:
+        doubtful = {"vendor_name", "buyer_name"}
+    elif ("vendor" in named and "buyer" not in named) or (not named & roles and sender > 0):
+        doubtful = {"buyer_name"}
+    else:
+        doubtful = {"vendor_name"}
+    for name in ("vendor_name", "buyer_name"):
+        verdict = grounds.verdicts[name]
+        if name in doubtful:
+            says = f"“{vendor}” is given as seller and as buyer."
+            grounds.verdicts[name] = Verdict(verdict.found, 0.2, "wrong_place", says)
+        elif verdict.code == "wrong_place":
+            grounds.verdicts[name] = Verdict(verdict.found, 0.6)
 
 
 def _country(paper: Paper, data: dict[str, Any], grounds: Grounds) -> str | None:
@@ -158,7 +166,20 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
         found = title.kind_of(paper)
         kind = data["document_type"]
         same = next((each for each in title.titles(paper) if each.kind == kind), None)
+        total = data["total_amt"]
         if (
+            same is None
+            and kind in _NOTES
+            and (found is None or found.kind == "invoice")
+            and not _owed(total)
+        ):
+            grounds.verdicts["document_type"] = Verdict(
+                found.found if found else None,
+                0.3,
+                "wrong_place",
+                f"Nothing on the document calls it a {str(kind).replace('_', ' ')}.",
+            )
+        elif (
             found is None
             or {kind, found.kind} == {"invoice", "receipt"}
             or (same is not None and same.weight >= found.weight - 0.6)
@@ -176,6 +197,11 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
             )
         else:
             grounds.verdicts["document_type"] = Verdict(same.found if same else None, 0.6)
+
+
+def _owed(total: object) -> bool:
+    """Whether a total is the buyer's: a document that pays back is a credit note whatever it is called."""
+    return isinstance(total, Decimal) and total < 0
 
 
 def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:

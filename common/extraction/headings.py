@@ -33,7 +33,20 @@ def _header_lines(index: Index) -> set[int]:
             amounts = amounts or bool(label.meanings & (SUMS | {"tax", "tax_rate", "unit_price"}))
         if (len(kinds) >= 2 and amounts) or len(kinds) >= 3:
             found.add(number)
+        elif "description" in kinds and amounts and _all_labels(index, number):
+            found.add(number)  # "Description | Amount"
     return found | _continued(index, found)
+
+
+def _all_labels(index: Index, number: int) -> bool:
+    """Whether each cell of a line begins with a label, with no more than a word beside it."""
+    cells = [cell for cell in index.cells if cell.line == number]
+    for cell in cells:
+        inside = index.labels_in(cell.start, cell.end)
+        rest = index.text[inside[-1].end : cell.end].split() if inside else []
+        if not inside or inside[0].start > cell.start + 1 or len(rest) > 1:
+            return False
+    return len(cells) > 1
 
 
 def _continued(index: Index, headers: set[int]) -> set[int]:

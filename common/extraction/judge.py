@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,12 +17,18 @@ from common.extraction.missing_lines import unclaimed
 from common.extraction.paper import Paper
 from common.extraction.review import Review
 from common.extraction.row import Row
+from common.extraction.row_cells import on_one_line
 from common.extraction.sum_names import MEANINGS
-from common.extraction.sums import witnesses
+from common.extraction.sums import taxes_printed, witnesses
 from common.extraction.texts import letters
 from common.extraction.verdict import Verdict
 
 _NUMBERS = ("quantity", "unit_price", "amount")
+_WORD = re.compile(r"[^\W\d_]{4}")
+_TAXED = frozenset({"tax", "taxable"})
+_TAX_IDS = ("vendor_tax_id", "buyer_tax_id")
+_MOST_TAXES = 12
+"""Printed taxes that are tried for adding up to the total of tax."""
 
 
 class Judgement:
@@ -50,11 +58,12 @@ class Judgement:
             exact.base_quantities if exact else (),
             exact.line_charges if exact else (),
             [self._row_numbers(row) for row in self.grounds.rows],
+            [on_one_line(paper, row) for row in self.grounds.rows],
         )
         against_xml.check(paper, data, self.grounds, self.exact_fields, self.review)
         if qr is not None and qr.verdict != "refused":
             identity.against_qr(data, qr, self.review)
-        self.figures.confirmed |= identity.check(paper, data, qr, self.review)
+        self.figures.confirmed |= identity.check(paper, data, qr, self.review, self._certain_ids())
         check(self.figures, self.review)
         self._bare()
         missing = self._missing_lines()
@@ -75,22 +84,31 @@ class Judgement:
         return name in self.exact_fields
 
     def _one_net_sum(self) -> None:
-        """One printed net sum is both subtotal and net total where no discount or charge lies between."""
+        """One printed sum is subtotal, net total and total where nothing that it could differ by is there."""
         data, verdicts = self.data, self.grounds.verdicts
-        if data["subtotal"] is None or data["subtotal"] != data["taxable_amt"]:
-            return
         if any(data[name] for name in ("discount_amt", "charges_amt", "shipping_amt")):
             return
-        pairs = [("subtotal", "taxable_amt"), ("taxable_amt", "subtotal")]
-        if not data["tax_amt"] and data["subtotal"] == data["total_amt"]:
-            pairs += [("subtotal", "total_amt"), ("taxable_amt", "total_amt")]
+        nets = [name for name in ("subtotal", "taxable_amt") if data[name] is not None]
+        pairs = []
+        if len(nets) > 1 and data["subtotal"] == data["taxable_amt"]:
+            pairs = [("subtotal", "taxable_amt"), ("taxable_amt", "subtotal")]
+            if not data["tax_amt"]:
+                pairs += [(name, "total_amt") for name in nets]
+        if self._untaxed():
+            pairs += [(name, "total_amt") for name in nets]
         for one, other in pairs:
             if (
-                verdicts[one].code == "wrong_place"
+                data[one] == data[other]
+                and verdicts[one].code == "wrong_place"
                 and verdicts[other].labelled
                 and verdicts[other].code is None
             ):
                 verdicts[one] = Verdict(verdicts[other].found, 0.7)
+
+    def _untaxed(self) -> bool:
+        """Whether neither the values nor the document speak of a sum of tax or of one before it."""
+        given = self.data["tax_amt"] or any(row.get("amount") for row in self.data["taxes"])
+        return not given and not witnesses(self.paper, _TAXED)
 
     def _header(self) -> None:
         for name, verdict in self.grounds.verdicts.items():
@@ -145,6 +163,18 @@ class Judgement:
         pages = ", ".join(map(str, self.blind[:10]))
         return f"Page {pages} is a picture without readable text, so the {what} can’t be checked against it."
 
+    def _certain_ids(self) -> list[str]:
+        """The tax numbers that are the document's beyond doubt; what is recognised in a picture is not."""
+        proved = self.from_qr if self.qr is not None and self.qr.verdict == "verified" else frozenset[str]()
+        certain = [name for name in _TAX_IDS if self.is_exact(name) or name in proved]
+        for name in _TAX_IDS:
+            verdict = self.grounds.verdicts.get(name)
+            if verdict is not None and verdict.code is None and verdict.found is not None:
+                page = self.paper.pages[verdict.found.page]
+                if page.source == "text" and not page.picture:
+                    certain.append(name)
+        return certain
+
     def _items(self) -> None:
         if self.is_exact("items"):
             return
@@ -173,6 +203,14 @@ class Judgement:
                 number,
                 cell,
             )
+        if self._wordless(item, row):
+            self.review.doubt(
+                "wrong_place",
+                f"Line {number + 1}: the description “{item['description']}” is a number; its line has words.",
+                "items",
+                number,
+                "description",
+            )
         fits = row.line is not None and _product(item)
         for cell, says in row.wrong.items():
             if not fits:
@@ -183,6 +221,14 @@ class Judgement:
                     number,
                     cell,
                 )
+
+    def _wordless(self, item: Mapping[str, Any], row: Row) -> bool:
+        """Whether a description is a mere number, as the line's own, where the line has words."""
+        text = str(item.get("description") or "")
+        if row.line is None or not any(map(str.isdigit, text)) or any(map(str.isalpha, text)):
+            return False
+        span = self.paper.pages[row.line.page].lines[row.line.line]
+        return bool(_WORD.search(self.paper.pages[row.line.page].text, span.start, span.end))
 
     def _row_numbers(self, row: Row) -> frozenset[Decimal]:
         """The numbers on an item's own line."""
@@ -197,6 +243,13 @@ class Judgement:
     def _sum_of_taxes(self) -> bool:
         """Whether the total of tax is the sum of taxes that are printed one by one."""
         rows = self.data["taxes"]
+        if not rows:
+            printed = taxes_printed(self.paper)[:_MOST_TAXES]
+            return any(
+                sum(parts) == self.data["tax_amt"]
+                for count in (2, 3)
+                for parts in itertools.combinations(printed, count)
+            )
         located = all("amount" in found for found in self.grounds.taxes)
         amounts = [row.get("amount") for row in rows]
         return len(rows) > 1 and located and None not in amounts and sum(amounts) == self.data["tax_amt"]
@@ -222,9 +275,12 @@ class Judgement:
 
     def _missing_lines(self) -> bool:
         """Notes printed rows that no item stands for; whether some were found."""
-        if self.figures.reconciled or self.is_exact("items"):
+        if self.is_exact("items"):
             return False
         rows = unclaimed(self.paper, self.grounds.rows)
+        if self.figures.reconciled:
+            # The sums fit: what lacks all the same is a line over nothing, with all figures of a line.
+            rows = [row for row in rows if not row.amount and row.complete]
         for row in rows[:20]:
             self.review.doubt(
                 "missing_line",

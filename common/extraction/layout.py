@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,8 @@ _WORD_GAP = 0.18
 """A gap within a line that parts words, in type sizes."""
 _CELL_GAP = 0.85
 """A gap that parts cells; a wide space between words is about half a type size."""
+_KERNED = 0.25
+"""How far a letter may be drawn back towards the one before it, in type sizes: “T.” of DejaVu Sans is 0.2."""
 _SAME_LINE = 0.35
 """How far baselines of one line may differ, in type sizes."""
 
@@ -92,9 +95,22 @@ def _touches(last: Glyph, glyph: Glyph) -> bool:
         return True
     size = max(last.size, glyph.size)
     gap = glyph.start - last.end
-    # What was drawn separately and overlaps is two texts, as a number over the end of a long code.
-    back = 0.5 if glyph.run == last.run else 0.12
-    return abs(glyph.base - last.base) <= size * _SAME_LINE and -size * back <= gap <= size * _WORD_GAP
+    same_line = abs(glyph.base - last.base) <= size * _SAME_LINE
+    return same_line and gap <= size * _WORD_GAP and not _over(last, glyph, gap, size, 0.5)
+
+
+def _over(last: Glyph, glyph: Glyph, gap: float, size: float, together: float) -> bool:
+    """Whether a character is drawn over the one before, so that the two are of two texts.
+
+    `together` is how far characters that were drawn together may go back, in type
+    sizes. What was drawn separately and overlaps is two texts, as a number over the
+    end of a long code; but browsers draw what follows a kerned pair separately, and
+    only letters are kerned (the o in “To” goes back under the T).
+    """
+    if glyph.run == last.run:
+        return gap < -size * together
+    kerned = last.sign.isalpha() and (glyph.sign.isalpha() or glyph.sign in ".,:;-’'")
+    return gap < -size * (_KERNED if kerned else 0.12)
 
 
 def _word(glyphs: list[Glyph]) -> Word:
@@ -144,7 +160,7 @@ def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
         if last is not None:
             gap = word.start - last.end
             size = max(word.size, last.size)
-            apart = word.glyphs[0].run != last.glyphs[-1].run and gap < -size * 0.12
+            apart = _over(last.glyphs[-1], word.glyphs[0], gap, size, math.inf)
             mark = "\t" if gap > size * _CELL_GAP or apart else " " if gap > size * 0.08 else ""
             if mark:
                 text.append(mark)

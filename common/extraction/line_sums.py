@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from common.extraction.figures import HALF, HUNDRED, Figures, explained, places, same, shown, slack_of
-from common.extraction.review import Review
+from common.extraction.review import Reason, Review
 from common.extraction.sum_names import MEANINGS
 from common.extraction.sums import witnesses
 
 _TWO_PERCENT = Decimal("0.02")
+_SUMMED = (None, "amount")
+"""Cells of a line that its sum is made of; None for the line or the lines as a whole."""
+_PRICED_BY = (Decimal(10), Decimal(100), Decimal(1000))
 
 
 def check_lines(figures: Figures, review: Review) -> None:
@@ -62,6 +65,11 @@ def line_amount(figures: Figures, number: int, item: dict[str, Any]) -> bool | s
         for percent in figures.row_numbers[number]:
             if 0 < percent < HUNDRED and abs(gross * (1 - percent / HUNDRED) - amount) <= tolerance:
                 return True
+    # A price for ten, a hundred or a thousand: as printed, and the lines' amounts add up.
+    as_printed = number < len(figures.on_one_line) and figures.on_one_line[number]
+    bases = _PRICED_BY if as_printed and figures.reconciled and price != amount else ()
+    if any(abs(gross / base - discount - amount) <= tolerance for base in bases):
+        return True
     rate = item.get("tax_rate")
     if rate is not None:
         taxed = gross * (1 + rate / HUNDRED)
@@ -112,7 +120,7 @@ def check_line_sum(figures: Figures, review: Review) -> None:
         figures["discount_amt"] or Decimal(0),
         figures["charges_amt"] or figures["shipping_amt"] or Decimal(0),
     )
-    tax = figures["tax_amt"] or Decimal(0)
+    tax = figures["tax_amt"] or _taxes(figures)
     rounding = figures["round_off"] or Decimal(0)
     line_tax = sum((item.get("tax_amt") or Decimal(0) for item in items), Decimal(0))
     options: dict[str, tuple[Decimal, ...]] = {
@@ -167,6 +175,11 @@ def check_line_sum(figures: Figures, review: Review) -> None:
     review.check("BR-CO-10", "failed", ("items", wanted), f"{message}; difference {shown(target - total)}.")
 
 
+def _taxes(figures: Figures) -> Decimal:
+    """What the taxes make together, where the document does not add them up."""
+    return sum((row.get("amount") or Decimal(0) for row in figures.data["taxes"]), Decimal(0))
+
+
 def blame_line_sum(figures: Figures, review: Review, *, missing: bool) -> None:
     """Names what a sum of lines that does not fit makes doubtful; `missing`: an unread line explains it."""
     failed = next(
@@ -175,7 +188,7 @@ def blame_line_sum(figures: Figures, review: Review, *, missing: bool) -> None:
     if failed is None or missing:
         return
     target = failed.fields[1]
-    if any(each.field == "items" for each in review.reasons) or review.doubted(target):
+    if review.doubted(target) or any(_explains(each) for each in review.reasons):
         return
     rest = witnesses(figures.paper, MEANINGS[target].own)
     total = sum((item["amount"] for item in figures.data["items"]), Decimal(0))
@@ -186,9 +199,12 @@ def blame_line_sum(figures: Figures, review: Review, *, missing: bool) -> None:
     sure = target in figures.confirmed or figures.strengths.get(target, 0.0) >= 0.9
     if not sure:
         review.doubt("sum_mismatch", failed.message, target)
-    if all(number in figures.confirmed_items for number in range(len(figures.data["items"]))):
-        review.doubt("sum_mismatch", f"{failed.message} A line may be missing, or be none.", "items")
-        return
+    review.doubt("sum_mismatch", f"{failed.message} A line may be missing, or be none.", "items")
     for number in range(len(figures.data["items"])):
         if number not in figures.confirmed_items:
             review.doubt("sum_mismatch", failed.message, "items", number, "amount")
+
+
+def _explains(reason: Reason) -> bool:
+    """Whether a reason about the lines can be why they don't add up: not one about a text or a code."""
+    return reason.field == "items" and reason.cell in _SUMMED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
@@ -16,6 +17,8 @@ _BETWEEN = _SUMS | frozenset("shipping charges discount other_amount tax_rate".s
 """What may stand below a table's lines; "Packing straps" with quantity and price is a line all the same."""
 _CLOSE = 6.0
 """How far, in points, amounts of one column may differ at their edge."""
+_WHOLE = 3
+"""Figures of a whole line: how many, at what price, makes what."""
 _ENOUGH = 2
 """Numbers on a line that make it a row, where the items' own rows have as many."""
 
@@ -26,6 +29,8 @@ class Unclaimed(NamedTuple):
     found: Found
     amount: Decimal
     text: str
+    complete: bool
+    """Whether the line has as many figures as the items' own lines, and counts something."""
 
 
 def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
@@ -41,7 +46,9 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
     left, right = median(box.x0 for box in boxes), median(box.x1 for box in boxes)
     claimed = {line for line, _ in placed}
     decimals = {_decimals(paper, found) for _, found in placed}
-    others = min(_ENOUGH, *(_others(paper, line) for line, _ in placed))
+    counts = [_others(paper, line) for line, _ in placed]
+    others, whole = min(_ENOUGH, *counts), max(_WHOLE, round(median(counts)))
+    usual = _spoken_of(paper, claimed)
     found: list[Unclaimed] = []
     for page in _pages(paper, claimed):
         index = paper.indexes[page]
@@ -55,13 +62,14 @@ def unclaimed(paper: Paper, rows: list[Row]) -> list[Unclaimed]:
             box = index.page.spot(number.start, number.end)
             if box is None or min(abs(box.x1 - right), abs(box.x0 - left)) > _CLOSE:
                 continue
-            if _is_sum(paper, page, number, line) or _others(paper, Line(page, line)) < others:
+            if _is_sum(paper, page, number, line, usual) or _others(paper, Line(page, line)) < others:
                 continue
             span = index.page.lines[line]
             text = " ".join(index.text[span.start : span.end].split())
             if not any(sign.isalpha() for sign in text):
                 continue
-            found.append(Unclaimed(Found(page, number.start, number.end), number.values[0], text))
+            complete = _others(paper, Line(page, line)) >= whole and _counts(paper, page, number, line)
+            found.append(Unclaimed(Found(page, number.start, number.end), number.values[0], text, complete))
     return found
 
 
@@ -120,11 +128,31 @@ def _others(paper: Paper, line: Line) -> int:
     return sum(not number.glued for number in index.numbers_in(span.start, span.end))
 
 
-def _is_sum(paper: Paper, page: int, number: Number, line: int) -> bool:
+def _counts(paper: Paper, page: int, amount: Number, line: int) -> bool:
+    """Whether a line counts something beside its amount: a figure that is neither a rate nor nothing."""
+    span = paper.indexes[page].page.lines[line]
+    return any(
+        number.values[0] and not number.percent and number.start != amount.start
+        for number in paper.indexes[page].numbers_in(span.start, span.end)
+    )
+
+
+def _spoken_of(paper: Paper, lines: Iterable[Line]) -> frozenset[str]:
+    """What labels on the items' own lines mean: "7 % VAT" of a line makes no sum of it."""
+    found: set[str] = set()
+    for line in lines:
+        span = paper.pages[line.page].lines[line.line]
+        for label in paper.indexes[line.page].labels_in(span.start, span.end):
+            found |= label.meanings
+    return frozenset(found)
+
+
+def _is_sum(paper: Paper, page: int, number: Number, line: int, usual: frozenset[str]) -> bool:
+    """Whether a line is one of the document's sums; `usual` is what the items' own lines speak of too."""
     index = paper.indexes[page]
     span = index.page.lines[line]
     labels = index.labels_in(span.start, number.start)
-    sums = _SUMS if _others(paper, Line(page, line)) > _ENOUGH else _BETWEEN
+    sums = (_SUMS if _others(paper, Line(page, line)) > _ENOUGH else _BETWEEN) - usual
     if any(label.meanings & sums for label in labels[:1]):
         return True
     return any(

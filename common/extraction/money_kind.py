@@ -73,7 +73,8 @@ def ground(paper: Paper, code: str, country: str | None) -> Verdict:
         )
     if possible:
         found, options = possible[0]
-        if country is not None and _COUNTRY.get(country) in options:
+        country = _decided(paper, country, options)
+        if country is not None:
             meant = _COUNTRY[country]
             if meant == code:
                 return Verdict(found, 0.8)
@@ -99,6 +100,23 @@ def ground(paper: Paper, code: str, country: str | None) -> Verdict:
     return missing(f"Neither {code} nor a sign for it is printed on the document.")
 
 
+def _decided(paper: Paper, country: str | None, options: tuple[str, ...]) -> str | None:
+    """The country whose money a shared sign is: the seller's, the only one shown that has it, or America."""
+    if country is not None and _COUNTRY.get(country) in options:
+        return country
+    shown = [each for each in paper.countries if _COUNTRY.get(each) in options]
+    if shown:
+        return shown[0] if len(shown) == 1 else None
+    return "US" if "USD" in options and _american(paper) else None
+
+
+def _american(paper: Paper) -> bool:
+    """Whether a document without a country is made as in the United States: their paper, the month first."""
+    return paper.american and any(
+        paper.pages[page].text[item.start].isalpha() and item.order is None for page, item in paper.dates
+    )
+
+
 def _shown(paper: Paper) -> tuple[list[tuple[Found, str]], list[tuple[Found, tuple[str, ...]]]]:
     """Currency codes and unmistakable words, and signs with what they can mean, in reading order."""
     codes: list[tuple[Found, str]] = []
@@ -120,12 +138,21 @@ def _shown(paper: Paper) -> tuple[list[tuple[Found, str]], list[tuple[Found, tup
 
 def _signs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for match in _SIGN.finditer(text):
-        yield match.start(), match.end(), SIGNS[match[0]]
+        if _stands_alone(text, match.start(), match.end()):
+            yield match.start(), match.end(), SIGNS[match[0]]
     for match in _LETTER_SIGN.finditer(text):
         if re.match(r"\s?[-(]?\s?[\d.]", text[match.end() : match.end() + 4]) or re.search(
             r"\d\s?$", text[max(0, match.start() - 3) : match.start()]
         ):
             yield match.start(), match.end(), SIGNS[match[0]]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a sign stands at a figure or by itself; within letters it is something misread."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 5]
+    if re.match(r"\s?[-(]?\s?[.,]?\d", after) or re.search(r"\d\s?$", before):
+        return True
+    return not before[-1:].isalpha() and not after[:1].isalpha()
 
 
 def _about_money(text: str, start: int, end: int) -> bool:

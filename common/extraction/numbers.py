@@ -33,6 +33,8 @@ _CURRENCY_AFTER = re.compile(rf"\s?(?:[$€£₹¥₩₺₽₪฿]|zł|Kč|Ft\b|
 _PERCENT_AFTER = re.compile(r"\s?(?:%|percent\b|vH\b|v\.H\.|Prozent\b)")
 _MINUS = frozenset("-\u2212\u2010\u2011\u2013")
 _DECISIVE = 4
+_MOST_GROUPS = 5
+"""Groups in front of the last one: with it, 999 999 999 999 999 999,99."""
 
 
 class Number(NamedTuple):
@@ -51,14 +53,19 @@ class Number(NamedTuple):
 
 
 def numbers_in_text(text: str, notation: Notation | None) -> Iterator[Number]:
-    last: re.Match[str] | None = None
+    """Every number in a text; one whose thousands are parted by spaces also as the parts it could be."""
+    groups: list[re.Match[str]] = []
     for match in _NUMBER.finditer(text):
         number = _number(text, match, match.start(), notation)
         if number is not None:
             yield number
-            if last is not None:
-                yield from _spaced(text, last, match, notation)
-        last = match
+            while groups and not _follows(text, groups[-1], match):
+                groups.clear()
+            del groups[:-_MOST_GROUPS]
+            for first in range(len(groups)):
+                if joined := _spaced(text, [*groups[first:], match]):
+                    yield joined
+        groups.append(match)
 
 
 def _number(text: str, match: re.Match[str], start: int, notation: Notation | None) -> Number | None:
@@ -108,31 +115,37 @@ def _decimals(digits: str, value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def _spaced(
-    text: str, last: re.Match[str], match: re.Match[str], notation: Notation | None
-) -> Iterator[Number]:
-    """A number whose thousands are parted by spaces: 1 234,56."""
+def _follows(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether three digits and perhaps decimals stand one space behind a group of digits."""
     gap = text[last.end() : match.start()]
-    whole, rest = last["digits"], match["digits"]
     if len(gap) != 1 or not _SPACED.fullmatch(gap) or last["dash"] or last["trail"] or last["close"]:
-        return
-    if not whole.isdigit() or not 1 <= len(whole) <= 3 or match["sign"] or match["open"] or match["money1"]:
-        return
-    if not re.fullmatch(r"\d{3}(?:[.,]\d{1,4})?", rest):
-        return
-    start = last.start()
-    if start and text[start - 1].isalnum():
-        return
-    joined = re.sub(r",", ".", whole + rest)
-    value = Decimal(joined)
-    if last["sign"] in _MINUS and last["sign"]:
+        return False
+    if match["sign"] or match["open"] or match["money1"]:
+        return False
+    return last["digits"].isdigit() and re.fullmatch(r"\d{3}(?:[.,]\d{1,4})?", match["digits"]) is not None
+
+
+def _spaced(text: str, groups: list[re.Match[str]]) -> Number | None:
+    """A number whose thousands are parted by spaces: 1 234,56 or 1 234 567,89."""
+    first, last = groups[0], groups[-1]
+    start = first.start()
+    if len(first["digits"]) > 3 or (start and text[start - 1].isalnum()):
+        return None
+    value = Decimal("".join(group["digits"] for group in groups).replace(",", "."))
+    if first["sign"] in _MINUS and first["sign"]:
         value = -value
-    after = text[match.end() : match.end() + 12]
+    after = text[last.end() : last.end() + 12]
     money = bool(
-        _CURRENCY_BEFORE.search(text[max(0, last.start("digits") - 6) : last.start("digits")])
+        _CURRENCY_BEFORE.search(text[max(0, first.start("digits") - 6) : first.start("digits")])
     ) or bool(_CURRENCY_AFTER.match(after))
-    yield Number(
-        start, match.end(), (value,), _decimals(rest, value), bool(_PERCENT_AFTER.match(after)), money, False
+    return Number(
+        start,
+        last.end(),
+        (value,),
+        _decimals(last["digits"], value),
+        bool(_PERCENT_AFTER.match(after)),
+        money,
+        False,
     )
 
 

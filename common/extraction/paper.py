@@ -19,8 +19,13 @@ from common.extraction.page import Box
 from common.extraction.place import Place
 from common.extraction.places import places
 from common.extraction.printed import Index
+from common.extraction.tongue import language_of
 
 _MAX_WITNESS_PAGES = 30
+_ENGLISH = frozenset({None, "English"})
+"""Languages in which the month may stand first; None for one that can't be told."""
+_LETTER = (612.0, 792.0, 1008.0)
+"""Width of North American paper and its two usual heights, in points."""
 
 
 class Found(NamedTuple):
@@ -45,6 +50,8 @@ class Paper:
         self.indexes = [Index(page, self.notation) for page in self.pages]
         self.witnesses: dict[frozenset[str], list[Decimal]] = {}
         """The sums that labels name, by their meanings, as they are asked for."""
+        self.seller: str | None = None
+        """ISO code of the seller's country, once that is known."""
         self._places: dict[tuple[int, int, int], list[Place]] = {}
 
     def places(self, page: int, start: int, end: int) -> list[Place]:
@@ -136,6 +143,14 @@ class Paper:
         return countries_in(index.text for index in self.indexes[:5])
 
     @cached_property
+    def american(self) -> bool:
+        """Whether all pages have the sizes of North American paper."""
+        return bool(self.pages) and all(
+            abs(page.width - _LETTER[0]) < 1 and min(abs(page.height - high) for high in _LETTER[1:]) < 1
+            for page in self.pages
+        )
+
+    @cached_property
     def letters(self) -> int:
         """How many letters and digits the document shows."""
         return sum(len(index.rows.text) for index in self.indexes)
@@ -153,11 +168,13 @@ class Paper:
 
     @cached_property
     def _order_by_country(self) -> str | None:
-        countries = self.countries
-        if countries and countries <= {"US"}:
+        countries = self.countries if self.seller is None else frozenset({self.seller})
+        if countries and (countries <= {"US"} or ("US" in countries and self.american)):
             return "mdy"
         if countries and "US" not in countries and not countries & {"CA", "PH"}:
             return "dmy"
+        if not countries and language_of("\n".join(index.text for index in self.indexes[:5])) not in _ENGLISH:
+            return "dmy"  # the month stands first in English alone
         return None
 
     def search(self, needle: str) -> Iterator[tuple[int, int, int]]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from common.extraction.paper import Found, Paper
 from common.extraction.party_labels import labelled, party_at
-from common.extraction.senders import looks
+from common.extraction.senders import looks, sender_names
 from common.extraction.verdict import Verdict, missing
 from common.extraction.vocabulary import plain
 
 Role = Literal["vendor", "buyer"]
+_NOTE = re.compile(
+    r"[(\[*\u2020].*|.*\b(?:please|bitte|this is|do not|not to be|thank you|vielen dank|merci de|ignore)\b.*|.*:"
+)
+"""A text in brackets, a footnote, a sentence to the reader, or a label: none of them names a party."""
 
 
 class Sighting(NamedTuple):
@@ -49,6 +54,8 @@ def ground_name(paper: Paper, role: Role, name: str, rival: str | None) -> Verdi
         return missing(
             f"“{name}” is not printed anywhere on the document; a name within a picture can’t be checked."
         )
+    if _NOTE.fullmatch(plain(name).strip()):
+        return Verdict(seen[0].found, 0.2, "wrong_place", f"“{name}” is a remark or a request, and no name.")
     other = "buyer" if role == "vendor" else "vendor"
     own = [each for each in seen if each.party == role]
     foreign = [each for each in seen if each.party is not None and each.party != role]
@@ -84,7 +91,9 @@ def _vendor(paper: Paper, name: str, free: list[Sighting], against: list[Sightin
             "wrong_place",
             f"“{name}” stands in the address window, where the document names its recipient.",
         )
-    named = [each for each in labelled(paper, "vendor") if plain(each) != plain(name)]
+    named = [
+        each for each in (*labelled(paper, "vendor"), *sender_names(paper)) if plain(each) != plain(name)
+    ]
     if named and signs < 1 and not any(_alike(each, name) for each in named):
         return Verdict(
             best.found,

@@ -32,6 +32,15 @@ Status = Literal["passed", "failed", "not_applicable"]
 
 
 @dataclass(frozen=True)
+class Side:
+    """What one of two sources that contradict each other says: the value itself, in its field's kind."""
+
+    source: Literal["xml", "qr", "page", "read"]
+    """The embedded XML, the signed QR code, what the page prints, what was read from the document."""
+    value: object
+
+
+@dataclass(frozen=True)
 class Reason:
     """Why a person should look: at a field, at a cell of a line, or (field None) at the whole document."""
 
@@ -40,16 +49,21 @@ class Reason:
     field: str | None = None
     item: int | None = None
     cell: str | None = None
+    sides: tuple[Side, ...] = ()
+    """Of a contradiction."""
 
     def as_json(self) -> dict[str, Any]:
-        """The reason as it stands in `review`."""
-        return {
+        """The reason as it stands in `review`; a contradiction with both values."""
+        told: dict[str, Any] = {
             "code": self.code,
             "field": self.field,
             "item": self.item,
             "cell": self.cell,
             "message": self.message,
         }
+        if self.sides:
+            told["sides"] = [{"source": side.source, "value": side.value} for side in self.sides]
+        return told
 
 
 @dataclass(frozen=True)
@@ -85,13 +99,15 @@ class Review:
         field: str | None = None,
         item: int | None = None,
         cell: str | None = None,
+        *,
+        sides: tuple[Side, ...] = (),
     ) -> None:
         """Adds a reason, unless that field or cell has one of this code already."""
         if not any(
             (each.code, each.field, each.item, each.cell) == (code, field, item, cell)
             for each in self.reasons
         ):
-            self.reasons.append(Reason(code, message, field, item, cell))
+            self.reasons.append(Reason(code, message, field, item, cell, sides))
 
     def check(self, name: str, status: Status, fields: tuple[str, ...], message: str) -> None:
         """Adds a check."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from common.domain.money import readings
+from common.extraction.headings import header_lines
 from common.extraction.numbers import Number
 from common.extraction.paper import Found, Paper
 from common.extraction.place import Place
@@ -24,6 +26,7 @@ _COLUMN = {
     "tax_amt": frozenset({"line_tax", "tax"}),
     "discount": frozenset({"discount", "line_discount"}),
 }
+_NO_FIGURE = frozenset({"position", "article_number", "hsn"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -
         value = item.get(cell)
         if value is None:
             continue
-        pick = _pick(band, cell, value, (own.start, own.end)) or _pick(band, cell, value, band.span)
+        pick = _pick(band, cell, value, (own.start, own.end))
+        if pick is None and (pick := _pick(band, cell, value, band.span)) is not None:
+            pick = _beside_own(band, cell, pick, (own.start, own.end))
         if pick is not None:
             _take(band, row, item, cell, pick)
         elif cell == "quantity" and (glued := _glued(paper, item, line)) is not None:
@@ -73,6 +78,21 @@ def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -
     return row
 
 
+def on_one_line(paper: Paper, row: Row) -> bool:
+    """Whether quantity, price and amount stand on the item's own line, none in a column of something else."""
+    if row.line is None or row.wrong or not {"quantity", "unit_price", "amount"} <= row.cells.keys():
+        return False
+    span = paper.pages[row.line.page].lines[row.line.line]
+    cells = [row.cells[cell] for cell in ("quantity", "unit_price", "amount")]
+    spoken = [paper.places(found.page, found.start, found.end) for found in cells]
+    apart = len({found.start for found in cells}) == len(cells)
+    return (
+        apart
+        and all(span.start <= found.start < span.end for found in cells)
+        and not any(place.heading and place.meanings & _NO_FIGURE for places in spoken for place in places)
+    )
+
+
 def _band(paper: Paper, line: Line, taken: list[int]) -> _Band:
     """The lines around an item's own, up to its neighbours'."""
     at = bisect_left(taken, line.line)
@@ -86,10 +106,23 @@ def _take(band: _Band, row: Row, item: dict[str, Any], cell: str, pick: _Pick) -
     conflict = pick.conflict
     if pick.number.start in band.used and cell == "unit_price" and item.get("quantity") is None:
         conflict = conflict or "the amount’s own place"
+    if cell == "unit_price" and item.get("quantity") is None:
+        conflict = conflict or _two_cells(band, pick.number, item.get("amount"))
     band.used.add(pick.number.start)
     row.cells[cell] = Found(band.page, pick.number.start, pick.number.end, pick.place)
     if conflict is not None:
         row.wrong[cell] = conflict
+
+
+def _two_cells(band: _Band, number: Number, amount: Decimal | None) -> str | None:
+    """What the place of "8 863,85" is where the amount is 8 × 863,85: two columns, and no thousands."""
+    text = band.index.text[number.start : number.end]
+    front, _, back = text.partition(" ")
+    if amount is None or not front.isdigit() or not back:
+        return None
+    if any(Decimal(front) * price == amount for price in readings(back)):
+        return f"the place of two numbers: {front} × {back} is the amount"
+    return None
 
 
 def _word_at(band: _Band, line: Line, text: str) -> Found | None:
@@ -137,6 +170,17 @@ def _pick(band: _Band, cell: str, value: Decimal, span: tuple[int, int]) -> _Pic
     """The best of the numbers within a span that can be a cell's value."""
     found = [_judged(band, cell, number) for number in band.index.numbers_in(*span) if value in number.values]
     return max(found, key=lambda pick: pick.score, default=None)
+
+
+def _beside_own(band: _Band, cell: str, pick: _Pick, own: tuple[int, int]) -> _Pick:
+    """A number off the item's own line, against it if that line has another in the cell's column."""
+    if pick.place is not None and pick.place.meanings & _COLUMN[cell]:
+        return pick
+    for number in band.index.numbers_in(*own):
+        _, place, _ = _spoken(band, cell, number)
+        if place is not None and place.heading and number.start not in band.used:
+            return pick._replace(conflict=f"another place, and its column “{place.text}” has another number")
+    return pick
 
 
 def _judged(band: _Band, cell: str, number: Number) -> _Pick:
@@ -193,16 +237,26 @@ def _describe(band: _Band, item: dict[str, Any], row: Row) -> None:
         wanted = letters(word)
         if len(wanted) < 2:
             continue
-        total += len(wanted)
         hit = _word(index.plain, wanted, start, end)
         if hit is not None:
             found += len(wanted)
             spans.append(hit)
+        elif wanted in _headings(band):
+            continue  # "GTIN 4012345": a column's heading with what stands below it
+        total += len(wanted)
     row.share = found / total if total else 0.0
     if row.share >= 0.7:
         row.description = band.page, tuple(sorted(set(spans)))
     else:
         row.missing.append("description")
+
+
+def _headings(band: _Band) -> str:
+    """The letters of the page's table headings."""
+    lines = band.index.page.lines
+    return "".join(
+        letters(band.index.text[lines[at].start : lines[at].end]) for at in sorted(header_lines(band.index))
+    )
 
 
 def _word(text: str, wanted: str, start: int, end: int) -> tuple[int, int] | None:

@@ -17,6 +17,10 @@ _SURE = 0.8
 _ENOUGH = 0.55
 _CLEAR = 0.8
 _ROUNDED = 0.85
+_UNTOLD = 0.35
+"""An amount whose place does not tell what it is: the other sums have to."""
+_LONGEST = 24
+"""Signs of the longest number whose thousands are parted by spaces."""
 _CENT = Decimal("0.01")
 
 
@@ -27,6 +31,8 @@ class Candidate(NamedTuple):
     number: Number
     fit: float
     """0…1 for an own label, lower for one that can stand in; 0 without a label; below 0 for a foreign one."""
+    tail: bool
+    """Whether it is the end of a longer number, as 234,56 of 1 234,56."""
 
 
 def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = False) -> Verdict:
@@ -42,7 +48,10 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
         if value == 0:
             return _zero(paper, field)
         return missing(f"{value} is not printed anywhere on the document.")
-    best = max(candidates, key=lambda each: (each.fit, each.found.page, each.found.start))
+    best = max(candidates, key=lambda each: (each.fit - each.tail, each.found.page, each.found.start))
+    if best.tail:
+        # "500,00" of "Total 12 500,00": the sum of twelve things, if the other sums say so.
+        return Verdict(best.found, _UNTOLD)
     rivals = witnesses(paper, meaning.own)
     if field == "total_amt":
         verdict = _among_totals(paper, value, best, rivals)
@@ -123,6 +132,18 @@ def _witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
     return list(dict.fromkeys(kept))
 
 
+def taxes_printed(paper: Paper) -> list[Decimal]:
+    """What a sure label calls a tax, place by place: CGST and SGST that no line adds up."""
+    return [
+        number.values[0]
+        for where, number in paper.sums
+        if where.place is not None
+        and "tax" in where.place.meanings
+        and where.place.strength >= _SURE
+        and not number.percent
+    ]
+
+
 def _occurrences(paper: Paper, value: Decimal, either_sign: bool) -> Iterable[tuple[int, Number]]:
     for wanted in {value, -value} if either_sign else {value}:
         yield from paper.numbers.get(wanted, ())
@@ -136,6 +157,7 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
             Found(page, number.start, number.end, Place(frozenset({"tax_rate"}), 0.9, "%", "before")),
             number,
             -0.9,
+            False,
         )
     for each in said_here:
         strength = each.strength * (0.85 if each.inner else 1.0)
@@ -158,7 +180,11 @@ def _candidate(paper: Paper, meaning: Meaning, page: int, number: Number) -> Can
     elif place is None and not number.money and not number.decimals and fit == 0:
         fit = -0.4
         place = Place(frozenset(), 0.4, _around(paper, page, number), "before")
-    return Candidate(Found(page, number.start, number.end, place), number, fit)
+    tail = any(
+        each.end == number.end and each.start < number.start
+        for each in paper.indexes[page].numbers_in(number.start - _LONGEST, number.start)
+    )
+    return Candidate(Found(page, number.start, number.end, place), number, fit, tail)
 
 
 def _taxed(paper: Paper, page: int, number: Number) -> bool:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|[#%]")
 _JOINT = re.compile(r"[a-z\u00df-\u00ff](?=[A-Z][a-z])")
+_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){4,}[^\W\d_](?!\S)")
+"""A word whose letters are set apart, as in "R E C H N U N G"."""
 _PART = 4
 """Letters of a word that was run together with another: "GrossTotal", but not "MwSt"."""
 _CURRENCY_WORDS = frozenset(
@@ -75,6 +77,8 @@ def _plain(sign: str) -> str:
         return "l"
     if sign == "ø" or sign == "Ø":
         return "o"
+    if sign in "ºª":
+        return "."  # "Nº" is "N.º"
     base = unicodedata.normalize("NFD", sign.lower())[:1]
     return base or sign
 
@@ -82,8 +86,16 @@ def _plain(sign: str) -> str:
 def words(text: str, printed: str) -> list[Word]:
     """The words of a plain text; capitals in `printed` tell apart those that were run together."""
     found: list[Word] = []
+    spaced = {match.start(): match for match in _SPACED.finditer(text)}
+    behind = 0
     for match in _WORD.finditer(text):
         start = match.start()
+        if start < behind:
+            continue
+        if start in spaced:
+            behind = spaced[start].end()
+            found.append(Word(spaced[start][0].replace(" ", ""), start, behind))
+            continue
         for cut in _JOINT.finditer(printed, match.start(), match.end()):
             if cut.start() + 1 - start < _PART or match.end() - cut.start() - 1 < _PART:
                 continue  # MwSt, GmbH
@@ -111,6 +123,8 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
 
 def _label(text: str, found: list[Word], at: int) -> Label | None:
     """The longest label that begins with a word."""
+    if found[at].text == "%" and text[: found[at].start].rstrip()[-1:].isdigit():
+        return None  # "21 % IVA": the sign is the number's
     for phrase, meanings in _phrases().get(found[at].text, ()):
         end = at + len(phrase)
         if end > len(found) or any(found[at + step].text != word for step, word in enumerate(phrase)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import permutations
 
@@ -11,6 +12,7 @@ from emulators.gemini.reader.rowcells import Row
 
 def settle(head: Head, read: list[Row]) -> None:
     """Columns whose heads mislead or say nothing, set right by arithmetic: quantity × price = amount."""
+    _describe(head, read)
     sample = [row for row in read if len([one for one in row.figures.values() if not one.percent]) >= 2][:30]
     kinds = [column.kind for column in head.columns]
     if "amount" not in kinds:
@@ -49,6 +51,25 @@ def settle(head: Head, read: list[Row]) -> None:
         ("price", "quantity") if swapped else ("quantity", "price")
     )
     head.columns[third].kind = "amount"
+
+
+def _describe(head: Head, read: list[Row]) -> None:
+    """The description is where words stand: "Item | Product" may head a line's number and its goods."""
+    named = [index for index, column in enumerate(head.columns) if column.kind == "description"]
+    rows = [row for row in read if row.starts and named and named[0] in row.words][:30]
+    if not rows or _worded(rows, named[0]) > 0.2:
+        return
+    others = [index for index, column in enumerate(head.columns) if column.kind in ("code", "other")]
+    best = max(others, key=lambda index: _worded(rows, index), default=None)
+    if best is not None and _worded(rows, best) >= 0.6:
+        head.columns[named[0]].kind = "pos" if head.column("pos") is None else "code"
+        head.columns[best].kind = "description"
+
+
+def _worded(rows: list[Row], index: int) -> float:
+    """In how many of the rows a column has a word of three letters or more."""
+    texts = (" ".join(word.text for word in row.words.get(index, [])) for row in rows)
+    return sum(bool(re.search(r"[^\W\d_]{3}", text)) for text in texts) / len(rows)
 
 
 def _is_money(row: Row, index: int) -> bool:

@@ -67,7 +67,7 @@ def split(cell: Cell) -> list[tuple[str | None, float, float, str]]:
     """A cell of a heading as its columns: close heads share a cell ("Qty Unit Price Amount")."""
     whole = kind_of(cell.fold)
     words = cell.words
-    if len(words) == 1 or (whole is not None and not _apart(words)):
+    if len(words) == 1 or (whole is not None and not _apart(words) and not numbered(words)):
         return [(whole, cell.x0, cell.x1, cell.fold)]
     parts: list[tuple[str | None, float, float, str]] = []
     start = 0
@@ -82,6 +82,12 @@ def split(cell: Cell) -> list[tuple[str | None, float, float, str]]:
         else:
             return _halves(cell)
     return parts
+
+
+def numbered(words: list[Word]) -> bool:
+    """Whether a sign for the line's number stands close before another head: "# Description"."""
+    behind = kind_of(folded(" ".join(word.text for word in words[1:])))
+    return words[0].text in ("#", "№") and behind not in (None, "pos")
 
 
 def _halves(cell: Cell) -> list[tuple[str | None, float, float, str]]:

@@ -44,9 +44,9 @@ def order_of(texts: Iterable[str], default: Order) -> Order:
     votes = {"dmy": 0, "mdy": 0}
     for text in texts:
         for first, mark, second, _ in _NUMERIC.findall(text):
-            if int(first) > 12 >= int(second):
+            if int(first) > 12 >= int(second) > 0:
                 votes["dmy"] += 1
-            elif int(second) > 12 >= int(first):
+            elif int(second) > 12 >= int(first) > 0:
                 votes["mdy"] += 1
             elif mark == ".":
                 votes["dmy"] += 1

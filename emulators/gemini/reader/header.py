@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from emulators.gemini.reader import dates, identifiers
+from emulators.gemini.reader.headed import headed_numbers
 from emulators.gemini.reader.labelled import candidates
 from emulators.gemini.reader.layout import Document
 from emulators.gemini.reader.vocabulary import BEFORE, OTHER_DATE
@@ -16,13 +17,14 @@ _PLACE = re.compile(r"^[\w .-]{2,30},? (?:den|le|il|op)? ?$|^[\w .-]{2,30}, $")
 
 def read(document: Document, currency: str | None) -> dict[str, object]:
     """The header's values by the names of their fields."""
-    order = dates.order_of((line.text for line in document.lines), "mdy" if currency == "USD" else "dmy")
+    american = currency == "USD" or (currency is None and document.letter)
+    order = dates.order_of((line.text for line in document.lines), "mdy" if american else "dmy")
 
     def first_date(text: str) -> str | None:
         found = dates.find(text, order)
         return found[0].value.isoformat() if found and found[0].start <= 12 else None
 
-    numbers = candidates(document, "invoice_number", identifiers.first_number)
+    numbers = candidates(document, "invoice_number", identifiers.first_number) or headed_numbers(document)
     issued = candidates(document, "invoice_date", first_date)
     due = candidates(document, "due_date", first_date)
     orders = candidates(document, "po_number", identifiers.first_number)

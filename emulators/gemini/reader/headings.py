@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from emulators.gemini.reader.columns import Column, Head, kind_of, split
+from emulators.gemini.reader.columns import Column, Head, kind_of, numbered, split
 from emulators.gemini.reader.headkinds import settle
-from emulators.gemini.reader.layout import Cell, Document, Line
+from emulators.gemini.reader.layout import Document, Line
 from emulators.gemini.reader.numbers import Style, amount
 
 
@@ -99,7 +99,8 @@ def _built(lines: list[Line]) -> Head:
     for line in lines:
         if line is not main:
             for cell in line.cells:
-                _wrap(pieces, cell, above=line.number < main.number)
+                for part in split(cell) if numbered(cell.words) else [(None, cell.x0, cell.x1, cell.fold)]:
+                    _wrap(pieces, *part[1:], above=line.number < main.number)
     pieces.sort(key=lambda piece: piece.x0)
     columns = []
     for piece in pieces:
@@ -110,11 +111,11 @@ def _built(lines: list[Line]) -> Head:
     return Head(columns, lines[0].page, lines[0].number, lines[-1].number)
 
 
-def _wrap(pieces: list[_Piece], cell: Cell, *, above: bool) -> None:
+def _wrap(pieces: list[_Piece], x0: float, x1: float, text: str, *, above: bool) -> None:
     """Adds a word of another line to the head that it stands over or under."""
     for piece in pieces:
-        if min(piece.x1, cell.x1) - max(piece.x0, cell.x0) > 0:
-            piece.texts.insert(0 if above else len(piece.texts), cell.fold)
-            piece.x0, piece.x1 = min(piece.x0, cell.x0), max(piece.x1, cell.x1)
+        if min(piece.x1, x1) - max(piece.x0, x0) > 0:
+            piece.texts.insert(0 if above else len(piece.texts), text)
+            piece.x0, piece.x1 = min(piece.x0, x0), max(piece.x1, x1)
             return
-    pieces.append(_Piece(cell.x0, cell.x1, [cell.fold]))
+    pieces.append(_Piece(x0, x1, [text]))

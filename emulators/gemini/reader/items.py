@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from emulators.gemini.reader import plainitems, tablerows
 from emulators.gemini.reader.columns import Head
@@ -23,6 +24,7 @@ _RATES = frozenset(
     ).split()
 )
 _MOST_TEXT = 400
+_NEARER = 0.8
 
 
 @dataclass
@@ -90,7 +92,9 @@ def _limit(document: Document, head: Head, following: list[Head]) -> int:
 def _table(document: Document, head: Head, limit: int, style: Style) -> list[Item]:
     items: list[Item] = []
     waiting: list[Row] = []
-    for row in tablerows.rows(document, head, limit, style):
+    rows = tablerows.rows(document, head, limit, style)
+    leading = _leading(rows)
+    for number, row in enumerate(rows):
         if row.starts:
             item = _item(row, head, style)
             parts = [_words_of(one) for one in [*waiting, row]]
@@ -98,11 +102,32 @@ def _table(document: Document, head: Head, limit: int, style: Style) -> list[Ite
             item.lines = [line.number for one in [*waiting, row] for line in one.lines]
             items.append(item)
             waiting = []
-        elif items and row.line.page == items[-1].page:
+        elif items and row.line.page == items[-1].page and number not in leading:
             _continue(items[-1], row)
+        elif number in leading:
+            waiting.append(row)
         elif not items and re.search(r"[^\W\d_]", row.line.fold):
             waiting = [*waiting[-2:], row]
     return items
+
+
+def _leading(rows: list[Row]) -> set[int]:
+    """The lines of words that belong to the item below them.
+
+    Where a cell of several lines stands level with the middle or the end of its row, its first
+    lines are nearer to their own row than to what stands before them.
+    """
+    found: set[int] = set()
+    starts = [number for number, row in enumerate(rows) if row.starts]
+    for one, other in pairwise(starts):
+        if rows[one].line.page != rows[other].line.page:
+            continue
+        gaps = [(rows[at + 1].line.base - rows[at].lines[-1].base, at) for at in range(one, other)]
+        widest, last = max(gap for gap, _ in gaps), gaps[-1][0]
+        if last < _NEARER * widest:
+            cut = max(at for gap, at in gaps if gap == widest)
+            found.update(range(cut + 1, other))
+    return found
 
 
 def _item(row: Row, head: Head, style: Style) -> Item:

@@ -12,6 +12,9 @@ from emulators.gemini.reader.misread import corrected
 from emulators.gemini.reader.page import Page, Word
 
 _CELL_GAP = 1.05
+_LETTER = (612.0, 792.0, 1008.0)
+"""Width of North American paper and its two usual heights."""
+_DIGITS_APART = 1.15
 _JOINABLE = re.compile(r"[-(]?\d{1,3}")
 _THOUSANDS = re.compile(r"\d{3}(?:,\d{1,4})?[-)]?")
 
@@ -126,6 +129,14 @@ class Document:
         return self.pages[page - 1].height
 
     @property
+    def letter(self) -> bool:
+        """Whether the pages are of North American paper."""
+        return bool(self.pages) and all(
+            abs(page.width - _LETTER[0]) < 1 and min(abs(page.height - high) for high in _LETTER[1:]) < 1
+            for page in self.pages
+        )
+
+    @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
@@ -209,10 +220,7 @@ def _joined(words: list[Word]) -> list[Word]:
         if _JOINABLE.fullmatch(words[index].text):
             while index + len(run) < len(words):
                 following = words[index + len(run)]
-                gap = following.x0 - run[-1].x1
-                # A space is at most as wide as a digit, in type of even width just as wide.
-                digit = (following.x1 - following.x0) / len(following.text)
-                if not _THOUSANDS.fullmatch(following.text) or gap > 1.15 * digit:
+                if not _THOUSANDS.fullmatch(following.text) or _columns_apart(run[-1], following):
                     break
                 run.append(following)
                 if "," in following.text:
@@ -226,6 +234,16 @@ def _joined(words: list[Word]) -> list[Word]:
     return answer
 
 
+def _columns_apart(last: Word, word: Word) -> bool:
+    """Whether two numbers are further apart than a space that sets off thousands.
+
+    A space is at most as wide as a digit; in type of even width just as wide.
+    """
+    if not (last.text[-1:].isdigit() and word.text[:1].isdigit()):
+        return False
+    return word.x0 - last.x1 > _DIGITS_APART * (word.x1 - word.x0) / len(word.text)
+
+
 def _split(words: list[Word]) -> list[list[Word]]:
     cells: list[list[Word]] = []
     for word in words:
@@ -234,6 +252,7 @@ def _split(words: list[Word]) -> list[list[Word]]:
             last
             and word.x0 - last.x1 < _CELL_GAP * max(word.size, last.size, 4.0)
             and not _other_type(last, word)
+            and not _columns_apart(last, word)
         ):
             cells[-1].append(word)
         else:

@@ -7,7 +7,19 @@ import re
 from emulators.gemini.reader import dates
 from emulators.gemini.reader.columns import kind_of as column_of
 from emulators.gemini.reader.layout import folded
-from emulators.gemini.reader.partywords import BUYER, DETAIL, LEGAL, POSTAL, SELLER, SHIP, STREET, TITLE
+from emulators.gemini.reader.partywords import (
+    BUYER,
+    DETAIL,
+    FIRST_BUYER,
+    LEGAL,
+    POSTAL,
+    SELLER,
+    SHIP,
+    STREET,
+    TITLE,
+    WEAK_BUYER,
+    WEAK_SELLER,
+)
 from emulators.gemini.reader.sumwords import kind_of as sum_of
 from emulators.gemini.reader.vocabulary import ANY_LABEL
 
@@ -25,6 +37,11 @@ _CAPITAL = re.compile(r"\bcapital(?:e| social)?\b")
 _SALUTATION = re.compile(
     r"herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|m\.|madame|monsieur|sra?\.?|dhr\.?|mevr\.?"
 )
+_PARTIES = (BUYER, FIRST_BUYER, SELLER, SHIP, WEAK_BUYER, WEAK_SELLER)
+# A remark or a request, and no name: in brackets, marked as a footnote, or in a sentence's words.
+_REMARK = re.compile(
+    r"[(\[*\u2020].*|.*\b(?:please|bitte|this is|do not|not to be|thank you|vielen dank|merci de)\b.*"
+)
 _LETTERS = 3
 _LONGEST = 90
 _COURTESY = re.compile(r"^(?:m/s\.?|messrs\.?|spett\.le|spett\.)\s*", re.IGNORECASE)
@@ -40,9 +57,16 @@ def is_name(text: str) -> bool:
     if letters < _LETTERS or len(text) > _LONGEST or letters < 0.45 * len(text.replace(" ", "")):
         return False
     words = plain.split()
-    if _SALUTATION.fullmatch(plain) or len(words) > 12 or (text[:1].islower() and len(words) > 4):
+    if (
+        _SALUTATION.fullmatch(plain)
+        or _REMARK.fullmatch(plain)
+        or len(words) > 12
+        or (text[:1].islower() and len(words) > 4)
+    ):
         return False
     if TITLE.match(plain) or CONTACT.search(text) or text.rstrip().endswith(":"):
+        return False
+    if any(label.fullmatch(plain.rstrip(" :.")) for label in _PARTIES):
         return False
     if ANY_LABEL.match(plain) and (":" in text or "#" in text or len(plain.split()) == 1):
         return False

@@ -53,6 +53,14 @@ def test_a_number_drawn_in_pieces_is_one_number() -> None:
     assert page.text == "1,234.56"
 
 
+def test_a_kerned_pair_that_a_browser_draws_apart_is_one_word() -> None:
+    sheet = Sheet()
+    for line, (first, rest) in enumerate((("T", "otal 12.00"), ("P", ". IVA"), ("V", "AT No"))):
+        width = sheet.canvas.stringWidth(first, "Helvetica", 9)
+        sheet.text(40, 60 + 20 * line, first).text(40 + width - 0.13 * 9, 60 + 20 * line, rest)
+    assert first_page(sheet.pdf()).text.split("\n") == ["Total 12.00", "P. IVA", "VAT No"]
+
+
 def test_a_number_over_the_end_of_a_code_stands_apart() -> None:
     sheet = Sheet().text(40, 60, "KEY-0064").text(40 + 34, 60, "7")
     assert first_page(sheet.pdf()).text.split() == ["KEY-0064", "7"]
