@@ -210,7 +210,9 @@ def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
     amount = row.get("amount")
     for wanted in () if amount is None else dict.fromkeys((amount, -amount)):
         for page, number in paper.numbers.get(wanted, ())[:40]:
-            if number.percent:
+            spoken = paper.places(page, number.start, number.end)
+            taxpayer = any(place.meanings & {"tax", "tax_id"} == {"tax_id"} for place in spoken[:1])
+            if number.percent or number.glued or taxpayer:
                 continue
             index = paper.indexes[page]
             line = index.cells[index.cell_at(number.start)].line
@@ -231,7 +233,6 @@ def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
                 if hit is not None:
                     cells[name] = Found(page, hit.start, hit.end)
                     score += 1.0 if lines[line].start <= hit.start < lines[line].end else 0.7
-            spoken = paper.places(page, number.start, number.end)
             if any(place.meanings & {"tax"} for place in spoken):
                 score += 0.8
             if best is None or score > best[0]:

@@ -29,13 +29,16 @@ def part_of(paper: Paper, found: Found, number: Number, totals: list[Decimal]) -
     `totals` are the amounts that a sure label calls the total.
     """
     value = abs(number.values[0])
+    behind = [abs(each) for each in _behind(paper, found.page, number)[:2]]
+    if len(behind) == 2 and behind[0] and abs(value + behind[0] - behind[1]) <= _SLACK:
+        return f"before its tax in a row that ends in {behind[1]:,}"
     others = [each for each in totals if abs(each) != value]
     if not others:
         return None
     if len(others) == len(totals) and found.place is not None and "%" in found.place.text:
         return "where the document sums up one rate of tax"
-    tax = _next_in_row(paper, found.page, number)
-    if tax is not None and any(abs(value + tax - abs(each)) <= _SLACK for each in others):
+    tax = behind[0] if behind else None
+    if tax and any(abs(value + tax - abs(each)) <= _SLACK for each in others):
         return "where the document sums up its amounts before tax"
     return None
 
@@ -65,9 +68,9 @@ def _below(paper: Paper, rounding: Found, value: Decimal) -> Found | None:
     return None
 
 
-def _next_in_row(paper: Paper, page: int, number: Number) -> Decimal | None:
-    """The amount that stands right of another in the same row."""
+def _behind(paper: Paper, page: int, number: Number) -> list[Decimal]:
+    """The amounts that stand right of another in the same row."""
     index = paper.indexes[page]
     row = index.page.lines[index.cells[index.cell_at(number.start)].line]
-    behind = [each for each in index.numbers_in(number.end, row.end) if each.decimals and not each.percent]
-    return behind[0].values[0] if behind and behind[0].values[0] else None
+    behind = index.numbers_in(number.end, row.end)
+    return [each.values[0] for each in behind if each.decimals and not each.percent]

@@ -98,7 +98,8 @@ def _among_totals(paper: Paper, value: Decimal, best: Candidate, totals: list[De
     if where is None:
         return None
     others = [each for each in totals if abs(each) != abs(value)]
-    message = f"{value} stands {where}; the document’s total is {_list(others)}."
+    instead = f"; the document’s total is {_list(others)}" if others else ""
+    message = f"{value} stands {where}{instead}."
     return Verdict(best.found, 0.2, "wrong_place", message)
 
 

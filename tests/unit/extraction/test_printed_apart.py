@@ -92,3 +92,13 @@ def test_a_figure_among_words_is_no_number_of_the_column_above_it(other: str) ->
     pdf = sheet.pdf()
     assert "invoice_number" not in doubted(concluded(pdf, {"invoice_number": "A55-546"}))
     assert "invoice_number" in doubted(concluded(pdf, {"invoice_number": other}))
+
+
+@pytest.mark.parametrize("printed", ["N° TVA: FR40303265045", "VAT No. 40303265045"])
+def test_the_number_of_a_tax_payer_is_no_tax(printed: str) -> None:
+    pdf = (
+        _invoice().text(40, 110, printed).sums(340, 300, [("Total HT", "100,00"), ("TVA 20%", "20,00")]).pdf()
+    )
+    for amount, flagged in ((Decimal("20.00"), False), (Decimal(40303265045), True)):
+        row = {"type": "TVA", "rate": None, "taxable_amt": None, "amount": amount}
+        assert ("taxes" in doubted(concluded(pdf, {"taxes": [row]}))) is flagged

@@ -46,12 +46,19 @@ _WITH_A_SUMMARY = (
     ("SR 6%", "234.00", "14.04"),
     ("Total:", "234.00", "14.04"),
 )
+_NET_TAX_GROSS = (
+    ("", "Net", "Tax", "Gross"),
+    ("7%", "5,997.60", "419.83", "6,417.43"),
+    ("19%", "8,166.34", "1,551.60", "9,717.94"),
+    ("Grand Total", "14,163.94", "1,971.43", "16,135.37"),
+)
 _INCLUDING = (("Total (incl GST)", "70.30"), ("TOTAL INCLUDES 6% GST", "3.98"))
 
 
 @pytest.mark.parametrize(
     ("rows", "right", "wrong"),
     [
+        (_NET_TAX_GROSS, "16135.37", "14163.94"),
         (_ROUNDED, "182.00", "181.98"),
         (_ROUNDED, "182.00", "200.00"),
         (_ROUNDED, "182.00", "18.00"),
