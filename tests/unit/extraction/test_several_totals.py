@@ -10,7 +10,7 @@ from tests.unit.extraction.sheet import Sheet, concluded, doubted, reasons
 
 
 def _receipt(*rows: tuple[str, ...]) -> bytes:
-    sheet = Sheet(300, 500)
+    sheet = Sheet(340, 500)
     sheet.text(80, 30, "CORNER SHOP SDN BHD", 11)
     sheet.text(40, 60, "TAX INVOICE").text(40, 75, "Date: 22-11-2017")
     for number, row in enumerate(rows):
