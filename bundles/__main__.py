@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 
-from bundles.bundle import FUNCTIONS, ROOT, build
+from bundles.bundle import BUNDLES, ROOT, build
 
 
 def main() -> None:
     """Builds and prints one line a bundle: its zip, size, modules, requirements and checksum."""
     parser = argparse.ArgumentParser(prog="python -m bundles", description=main.__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(FUNCTIONS)}")
-    names = parser.parse_args().names or list(FUNCTIONS)
-    for unknown in set(names) - set(FUNCTIONS):
-        parser.error(f"no function is called {unknown}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BUNDLES)}")
+    names = parser.parse_args().names or list(BUNDLES)
+    for unknown in set(names) - set(BUNDLES):
+        parser.error(f"no bundle is called {unknown}")
     for name in names:
         bundle = build(name, ROOT / "build")
         content = bundle.archive.read_bytes()

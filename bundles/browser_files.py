@@ -1,4 +1,5 @@
-"""`python -m bundles.browser_files`: lays the browser's third-party files into a function's static/vendor/.
+"""`python -m bundles.browser_files`: lays the browser's third-party files into a function's static/vendor/,
+and the document of the API beside its main.py.
 
 What is served stands in the function's package.json under `served`: a path below
 vendor/ and where npm put it. The exact versions stand in its package-lock.json.
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bundles import api_document
 from bundles.requirements import uv_program
 
 FUNCTION = Path(__file__).resolve().parents[1] / "functions" / "check_ui"
@@ -27,6 +29,7 @@ def stage(function: Path = FUNCTION) -> Path:
 
     Raises CalledProcessError where npm fails.
     """
+    api_document.write(function)
     package = json.loads((function / "package.json").read_text("utf-8"))
     lock = (function / "package-lock.json").read_text("utf-8")
     vendor = function / "static" / "vendor"

@@ -15,6 +15,11 @@ ROOT = Path(__file__).resolve().parents[1]
 FUNCTIONS = ("auth", "upload", "invoices", "extract", "webhook", "check_ui")
 """Each is a folder of functions/, a dependency group, and the name of its entry point in main.py."""
 
+WITH_OCR = "extract_ocr"
+"""extract, with what recognises text in pictures; a deployment has the one or the other."""
+
+BUNDLES = (*FUNCTIONS, WITH_OCR)
+
 _NOT_DEPLOYED = shutil.ignore_patterns(
     "__pycache__", "*.pyc", ".*", "node_modules", "package.json", "package-lock.json", "tsconfig.json"
 )
@@ -31,9 +36,10 @@ class Bundle:
 
 def build(name: str, into: Path) -> Bundle:
     """Makes `into`/`name`/ and `into`/`name`.zip anew."""
-    own = ROOT / "functions" / name
+    function, groups = ("extract", ("extract", "ocr")) if name == WITH_OCR else (name, (name,))
+    own = ROOT / "functions" / function
     folder, archive = into / name, into / f"{name}.zip"
-    requirements = locked(ROOT, name)
+    requirements = locked(ROOT, *groups)
     if (own / "package.json").is_file():
         browser_files.stage(own)
     shutil.rmtree(folder, ignore_errors=True)

@@ -26,12 +26,13 @@ def uv_program() -> str:
     return on_path
 
 
-def locked(root: Path, group: str) -> str:
-    """The text of a requirements.txt with what dependency group `group` needs and nothing else.
+def locked(root: Path, *groups: str) -> str:
+    """The text of a requirements.txt with what the dependency groups need and nothing else.
 
     Raises CalledProcessError where the lock file has no such group.
     """
-    export = [uv_program(), "export", "--project", str(root), "--frozen", "--only-group", group]
+    export = [uv_program(), "export", "--project", str(root), "--frozen"]
+    export += [word for group in groups for word in ("--only-group", group)]
     plain = ["--no-emit-project", "--no-header", "--no-annotate", "--no-emit-index-url", "--format"]
     result = subprocess.run(
         [*export, *plain, "requirements.txt"], check=True, capture_output=True, text=True, timeout=120

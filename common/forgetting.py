@@ -2,7 +2,8 @@
 
 Order: an invoice is no longer shown → its file goes while its claim still stands, so that nobody takes it
 for a new one → results → the record. Every step is safe to repeat, and a run that broke off is
-continued by the next. Rows of the usage log stay for the accounts, without the file's name.
+continued by the next. Rows of the usage log stay for the accounts, without the file's and the user's name,
+and so do everybody's totals of each day.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from collections.abc import Iterable
 from common.domain.user_ids import is_user_id
 from common.errors import Rejected
 from common.files import bucket
-from common.records import forgotten, idempotency, invoices, object_names, usage_log, users
+from common.records import forgotten, idempotency, invoices, object_names, usage_days, usage_log, users
 from common.records import results as records
 
 KINDS = (
     *("invoices", "direct records", "results", "former results", "objects", "claims"),
-    *("usage rows without a file name now", "idempotency keys", "accounts"),
+    *("usage rows without a file name now", "days of usage", "idempotency keys", "accounts"),
 )
 
 
@@ -42,6 +43,7 @@ def forget(user_id: str) -> dict[str, int]:
         removed["direct records"] += 1
     _remove_objects(removed, bucket.names(f"docs/{user_id}/"))
     removed["usage rows without a file name now"] += usage_log.forget_files_below(f"docs/{user_id}/")
+    removed["days of usage"] += usage_days.forget_user(user_id)
     removed["idempotency keys"] += idempotency.forget_user(user_id)
     removed["accounts"] += users.remove(user_id)
     return dict(removed)
