@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from common.records.api_keys import ApiKey
 class Spending:
     """What a call has cost; set by whoever makes it, else the estimate stands."""
 
-    cost: Decimal = field(default=Decimal(0))
+    cost: Decimal
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def reserved(key: ApiKey, estimate: Decimal) -> Iterator[Spending]:
 
     Raises Exhausted if the day has not that much left. A day is one of UTC.
     """
-    spent = Spending()
+    spent = Spending(estimate)
     if key.daily_budget_inr is None:
         yield spent
         return

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Literal
 
+from common.domain.addresses import Network, networks
+
 AuthMode = Literal["open", "token"]
 Profile = Literal["v1", "v2"]
 
@@ -40,8 +42,12 @@ class Settings:
     extraction_model: str
     extraction_fallbacks: tuple[str, ...]
     """Models that are asked, in this order, when extraction_model fails."""
+    extraction_escalation_model: str
+    """The stronger model that is asked for doubtful fields alone; empty: none is."""
     extraction_profile: Profile
     extract_seconds: int
+    extract_ocr: bool
+    """Whether text in pictures is recognised, so that values of scans are looked for on them."""
     model_seconds: int
     extraction_attempts: int
     usd_inr: Decimal
@@ -53,6 +59,8 @@ class Settings:
     """Address of a Cloud Storage emulator; empty: the real service."""
     public_url: str
     """Where callers reach the gateway, without a trailing slash; empty: taken from the request."""
+    replay_networks: tuple[Network, ...]
+    """Networks inside that webhooks may be replayed to; none: public addresses alone."""
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -73,8 +81,10 @@ def read(environ: Mapping[str, str]) -> Settings:
         vertex_base_url=environ.get("VERTEX_BASE_URL", "").rstrip("/"),
         extraction_model=environ.get("EXTRACTION_MODEL", "gemini-2.5-pro"),
         extraction_fallbacks=_words(environ.get("EXTRACTION_FALLBACKS", "")),
+        extraction_escalation_model=environ.get("EXTRACTION_ESCALATION_MODEL", "").strip(),
         extraction_profile=_profile(environ.get("EXTRACTION_PROFILE", "v1")),
         extract_seconds=_positive(environ, "EXTRACT_SECONDS", 60),
+        extract_ocr=_switch(environ, "EXTRACT_OCR"),
         model_seconds=_positive(environ, "MODEL_SECONDS", 120),
         extraction_attempts=_positive(environ, "EXTRACTION_ATTEMPTS", 5),
         usd_inr=_rate(environ.get("USD_INR", "90")),
@@ -83,6 +93,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         trusted_hops=_positive(environ, "TRUSTED_HOPS", 1),
         storage_emulator=environ.get("STORAGE_EMULATOR_HOST", "").rstrip("/"),
         public_url=environ.get("PUBLIC_URL", "").rstrip("/"),
+        replay_networks=_networks(environ.get("REPLAY_NETWORKS", "")),
     )
 
 
@@ -112,11 +123,25 @@ def _profile(text: str) -> Profile:
     raise BadSetting(f"EXTRACTION_PROFILE is {text!r}; it must be v1 or v2")
 
 
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "off")
+    if text not in ("on", "off"):
+        raise BadSetting(f"{name} is {text!r}; it must be on or off")
+    return text == "on"
+
+
 def _positive(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name, str(default))
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise BadSetting(f"{name} is {text!r}; it must be a whole number above 0")
     return int(text)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return networks(text)
+    except ValueError:
+        raise BadSetting(f"REPLAY_NETWORKS is {text!r}; it must be networks as in 10.1.0.0/16") from None
 
 
 def _rate(text: str) -> Decimal:

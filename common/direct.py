@@ -92,7 +92,7 @@ def _read(
     )
     metadata = {"invoice_id": str(record_id), "request_id": logs.request_id.get()}
     bucket.write(filename, file.content, file.size, file.content_type, metadata)
-    data = _extract(file, filename)
+    data = _extract(file, filename, owner)
     if data["status"] is True:
         others = records.directs_like(client_ip, file.sha256, identity(data), record_id)
         data = with_duplicates(data, others, "record")
@@ -107,15 +107,17 @@ def _read(
     return Direct(stored, results.extracted(result))
 
 
-def _extract(file: SentFile, filename: str) -> dict[str, object]:
+def _extract(file: SentFile, filename: str, owner: str | None) -> dict[str, object]:
     model = settings().extraction_model
     file.content.seek(0)
     order = Order(
         service=services.configured(),
         model=model,
         file_name=filename,
+        object_name=filename,
         message=SUCCESS,
         tries=TRIES,
+        owner=owner,
         fallbacks=settings().extraction_fallbacks,
     )
     try:

@@ -53,6 +53,8 @@ def call(pdf: bytes, prepared: Prepared, order: Order, room: int | None) -> Call
             prepared=prepared,
             timeout_seconds=settings().model_seconds,
             max_output_tokens=room,
+            careful=order.careful,
+            uri=place_of(len(pdf), order),
         )
     except ModelFailed as failed:
         return Call(log_id, _finish(log_id, failed.outcome, _paid(failed), order, began), None, failed)
@@ -63,6 +65,14 @@ def call(pdf: bytes, prepared: Prepared, order: Order, room: int | None) -> Call
     finally:
         logged = _finish(log_id, _outcome(answer), answer, order, began)
     return Call(log_id, logged, answer, None)
+
+
+def place_of(size: int, order: Order) -> str:
+    """Where a file of `size` bytes, too large for a request, lies, if the service can fetch it there."""
+    from common.extraction.model import LARGEST_INLINE_ON_VERTEX
+
+    fetched = order.object_name and order.service.reads_bucket and size > LARGEST_INLINE_ON_VERTEX
+    return f"gs://{settings().bucket}/{order.object_name}" if fetched else ""
 
 
 def resumed(kept: str, order: Order) -> Call | None:
@@ -100,6 +110,7 @@ def _asked(prepared: Prepared, order: Order) -> Asked:
         file_name=order.file_name,
         pages=prepared.pages_total,
         invoice_id=order.invoice_id,
+        user_id=order.owner,
     )
 
 
@@ -159,7 +170,7 @@ def _price(answer: ModelAnswer, order: Order) -> Decimal | None:
         input_tokens=answer.input_tokens,
         cached_tokens=answer.cached_tokens,
         output_tokens=answer.output_tokens,
-        location=settings().vertex_location,
+        location=order.service.location,
     )
     if usd is None:
         logs.warning("no price known", model=answer.model_answered)

@@ -26,13 +26,22 @@ class Order:
     """Models to ask, in this order, where the one before has failed."""
     key: ApiKey | None = None
     """In whose name, and on whose budget."""
+    object_name: str | None = None
+    """The object in the bucket that holds it, if one does."""
     invoice_id: int | None = None
+    owner: str | None = None
+    """The user whose file it is, if it is one's."""
     note_call: Callable[[int], None] = lambda log_id: None
     """Told the usage log's row before a call is made."""
     note_answer: Callable[[str], None] = lambda answer: None
     """Told an answer as soon as it is there, before anything else can fail: it is paid for."""
     kept_answer: str | None = None
     """What a former reader of the same file told so, and could not store."""
+    note_second: Callable[[str], None] = lambda answer: None
+    kept_second: str | None = None
+    """The same of the answer that an escalation brings."""
+    careful: bool = False
+    """Whether the model shall look and think as well as it can, whatever the service's profile saves."""
     note_stage: Callable[[str], None] = lambda stage: None
 
 
@@ -48,15 +57,21 @@ class Cost:
     """None: a model that the price book doesn't know was used."""
     price_inr: Decimal | None = Decimal(0)
 
-    def plus(self, call: Answered) -> Cost:
-        """This and one more call."""
+    @staticmethod
+    def of(call: Answered) -> Cost:
+        """What one call took."""
         return Cost(
-            self.model_calls + 1,
-            self.input_tokens + call.input_tokens,
-            self.output_tokens + call.output_tokens,
-            self.cached_tokens + call.cached_tokens,
-            None if self.price_usd is None or call.price_usd is None else self.price_usd + call.price_usd,
-            None if self.price_inr is None or call.price_inr is None else self.price_inr + call.price_inr,
+            1, call.input_tokens, call.output_tokens, call.cached_tokens, call.price_usd, call.price_inr
+        )
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(
+            self.model_calls + other.model_calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cached_tokens + other.cached_tokens,
+            _sum(self.price_usd, other.price_usd),
+            _sum(self.price_inr, other.price_inr),
         )
 
     def documented(self) -> dict[str, object]:
@@ -69,3 +84,7 @@ class Cost:
             "price_usd": self.price_usd,
             "price_inr": self.price_inr,
         }
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other

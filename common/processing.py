@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from common import logs, reading, results, services
 from common.config import settings
-from common.domain.invoice import Invoice, Processing
+from common.domain.invoice import ARRIVED, REPLACED, Invoice, Processing
 from common.duplicates import identity, with_duplicates
 from common.errors import Conflict, Forbidden, Missing, ModelFailed, Unavailable, Unreadable
 from common.files import bucket
@@ -33,6 +33,11 @@ TRIES = 3
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 """Seconds between two attempts of the queue; the pause doubles with each."""
+
+GIVEN_UP = "Reading was given up: no attempt of the queue came to its end"
+
+CLOCKS_APART = timedelta(seconds=5)
+"""How much the queue's clock and ours may differ."""
 
 _POLL = 0.3
 
@@ -94,6 +99,42 @@ def read_queued(invoice_id: int, wait: float) -> Outcome:
         time.sleep(_POLL)
 
 
+def give_up(invoice_id: int, letter_published: datetime) -> None:
+    """Says of an invoice that still waits that the queue has given it up; safe to repeat.
+
+    One that was asked for again after the letter was written is left to that wish.
+    Raises Missing for an unknown one, Unavailable while somebody reads it.
+    """
+    invoice = _shown(invoice_id)
+    if not _is_left_by(invoice, letter_published):
+        return
+    lease = leases.take(invoice_id)
+    if lease is None:
+        raise Unavailable("The invoice is being read")
+    invoice = _shown(invoice_id)
+    if lease.kept_answer(invoice.generation) is not None:
+        # What is paid for needs no model: the reading only has to be brought to its end.
+        _read_once(lease, tries=1, last=True, given_up_since=None)
+        return
+    if lease.left_open is not None:
+        usage_log.mark_interrupted(lease.left_open)
+    if not _is_left_by(invoice, letter_published):
+        _end(lease, invoice, {})
+        return
+    failed = ModelFailed(GIVEN_UP, "given_up", passing=True)
+    _keep(lease, invoice, reading.failure(failed, settings().extraction_model), _attempt(invoice))
+
+
+def _is_left_by(invoice: Invoice, letter_published: datetime) -> bool:
+    """Whether the letter's message was the last that would have had the invoice read."""
+    state = invoice.processing
+    if not invoice.awaits_reading or state.state == "failed":
+        return False
+    is_newer = state.since > letter_published + CLOCKS_APART
+    # An arrival's own stage may have been written while its letter was looked at.
+    return not is_newer or (state.attempt == 1 and state.stage in (ARRIVED, REPLACED))
+
+
 def _read_once(lease: Lease, *, tries: int, last: bool, given_up_since: datetime | None) -> Outcome:
     """Reads under a lease that was just taken, unless another has done so meanwhile.
 
@@ -101,8 +142,8 @@ def _read_once(lease: Lease, *, tries: int, last: bool, given_up_since: datetime
     """
     invoice = _shown(lease.invoice_id)
     attempt = _attempt(invoice)
-    kept = lease.kept_answer(invoice.generation)
-    if lease.left_open is not None and kept is None:
+    if lease.left_open is not None:
+        # The row of a kept answer is completed when that is taken up.
         usage_log.mark_interrupted(lease.left_open)
     if not invoice.awaits_reading:
         _end(lease, invoice, {})
@@ -139,13 +180,17 @@ def _extract(
             service=services.configured(),
             model=model,
             file_name=invoice.file_name,
+            object_name=invoice.file_name,
             message=SUCCESS,
             tries=tries,
             fallbacks=settings().extraction_fallbacks,
             invoice_id=invoice.id,
+            owner=invoice.auth_id,
             note_call=lease.note_call,
             note_answer=lambda answer: lease.note_answer(invoice.generation, answer),
             kept_answer=lease.kept_answer(invoice.generation),
+            note_second=lambda answer: lease.note_second(invoice.generation, answer),
+            kept_second=lease.kept_second(invoice.generation),
             note_stage=note_stage,
         )
         return reading.read(pdf, order).data, None

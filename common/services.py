@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from common.config import Profile, settings
+from common.config import Profile, Settings, settings
 from common.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ class Service:
     endpoint: Endpoint
     profile: Profile
     client: Client
+    location: str = ""
+    """Vertex AI's, for models that cost more in a region."""
+    reads_bucket: bool = False
+    """Whether it can fetch an object of the system's bucket by itself."""
 
 
 def gemini(profile: Profile) -> Service:
@@ -35,8 +39,15 @@ def gemini(profile: Profile) -> Service:
 def vertex(profile: Profile, project: str | None = None, location: str | None = None) -> Service:
     """Vertex AI, in the settings' own project and location unless others are named."""
     chosen = settings()
-    client = _vertex_client(project or chosen.vertex_project, location or chosen.vertex_location)
-    return Service("vertex_v2" if profile == "v2" else "vertex", profile, client)
+    at, place = project or chosen.vertex_project, location or chosen.vertex_location
+    client = _vertex_client(at, place)
+    endpoint: Endpoint = "vertex_v2" if profile == "v2" else "vertex"
+    return Service(endpoint, profile, client, place, reads_bucket=vertex_reads_bucket(chosen, at))
+
+
+def vertex_reads_bucket(chosen: Settings, project: str) -> bool:
+    """Whether Vertex AI in `project` can fetch objects of the bucket: Google's own, of the same project."""
+    return project == chosen.project and not chosen.storage_emulator and not chosen.vertex_base_url
 
 
 def configured() -> Service:
@@ -49,7 +60,7 @@ def configured() -> Service:
 
 @lru_cache(maxsize=1)
 def _gemini_client() -> Client:
-    from common.extraction.model import gemini_client
+    from common.extraction.model_client import gemini_client
 
     chosen = settings()
     if not (chosen.gemini_api_key or chosen.gemini_base_url):
@@ -59,7 +70,7 @@ def _gemini_client() -> Client:
 
 @lru_cache(maxsize=_CLIENTS_KEPT)
 def _vertex_client(project: str, location: str) -> Client:
-    from common.extraction.model import vertex_client
+    from common.extraction.model_client import vertex_client
 
     chosen = settings()
     if not project:

@@ -56,22 +56,36 @@ def read(token: str, page: int, keys: str) -> GstQr | None:
 
     try:
         header = jwt.get_unverified_header(token)
+    except jwt.PyJWTError:
+        return None
+    kid = str(header.get("kid", ""))
+    inner = _payload(token)
+    if inner is None and _key(kid, keys) is None:
+        return None
+    # A token of a known key whose content is none any more was changed behind its signature.
+    verdict: Verdict = "refused" if inner is None else _verify(token, header, kid, keys)
+    told = inner or {}
+    return GstQr(
+        verdict,
+        kid,
+        page,
+        _fields(told),
+        told["ItemCnt"] if isinstance(told.get("ItemCnt"), int) else None,
+        _text(told.get("MainHsnCode")),
+        str(told.get("DocTyp", "")).upper(),
+    )
+
+
+def _payload(token: str) -> dict[str, Any] | None:
+    """What a token says of an invoice; None where it can't be read or says nothing of one."""
+    import jwt
+
+    try:
         payload = jwt.decode(token, options={"verify_signature": False})
         inner = exact_json.loads(str(payload.get("data", "")))
     except (jwt.PyJWTError, ValueError):
         return None
-    if not isinstance(inner, dict) or "Irn" not in inner:
-        return None
-    kid = str(header.get("kid", ""))
-    return GstQr(
-        _verify(token, header, kid, keys),
-        kid,
-        page,
-        _fields(inner),
-        inner["ItemCnt"] if isinstance(inner.get("ItemCnt"), int) else None,
-        _text(inner.get("MainHsnCode")),
-        str(inner.get("DocTyp", "")).upper(),
-    )
+    return inner if isinstance(inner, dict) and "Irn" in inner else None
 
 
 def _verify(token: str, header: dict[str, Any], kid: str, keys: str) -> Verdict:

@@ -206,7 +206,7 @@ class Judgement:
         if self._wordless(item, row):
             self.review.doubt(
                 "wrong_place",
-                f"Line {number + 1}: the description “{item['description']}” is a number; its line has words.",
+                f"Line {number + 1}: the description “{item['description']}” is no more than a number.",
                 "items",
                 number,
                 "description",

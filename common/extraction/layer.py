@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from common.extraction.hidden import Marks, Reasons
 from common.extraction.page import Box
-from common.extraction.picture import Picture, varied
+from common.extraction.picture import CONTRAST, Picture, varied
 
 FOREIGN = "laid over a picture that shows something else"
 
@@ -26,6 +26,10 @@ _DIGITS = 3
 _MIDDLE = 0.25
 """What is left off above and below to see the middle of a character."""
 _SHOWN = 0.6
+_THROUGH = 0.9
+"""Share of a word's width, with its height on both sides, that a line through it covers."""
+_MOST_RULED = 0.4
+"""Share of a word's height that lines through it may take."""
 _NEAR = 0.5
 """Share of the type size by which the characters of a word are apart at most."""
 
@@ -128,9 +132,25 @@ def _between(marks: Marks, words: list[_Word], picture: Picture) -> Iterator[_Wo
     for word in words:
         digits = [marks[at][0].box for at in word[0] if marks[at][0].sign.isdigit()]
         if len(digits) >= _DIGITS:
-            shown = sum(varied(picture, _middle(box)) for box in digits)
+            ruled = _ruled(picture, word[1])
+            shown = sum(varied(picture, _middle(box), ruled) for box in digits)
             if shown < _SHOWN * len(digits):
                 yield word
+
+
+def _ruled(picture: Picture, box: Box) -> frozenset[int]:
+    """The rows of the picture in which a line runs through a word and beyond it, as a table's rule does.
+
+    Where most rows are dark from end to end, the ground is.
+    """
+    beyond = box.y1 - box.y0
+    wide = box._replace(x0=box.x0 - beyond, x1=box.x1 + beyond)
+    rows = [(start // picture.stride, picture.data[start:end]) for start, end in picture.rows(wide)]
+    light = max((max(row) for _, row in rows), default=0) - CONTRAST
+    through = {y for y, row in rows if sum(level < light for level in row) >= _THROUGH * len(row)}
+    if len(through) > _MOST_RULED * len(rows):
+        return frozenset()
+    return frozenset(y + step for y in through for step in (-1, 0, 1))
 
 
 def _middle(box: Box) -> Box:

@@ -1,4 +1,4 @@
-"""The one place where a model is called: google-genai, for the Gemini API and for Vertex AI."""
+"""The one place where a model is called, by google-genai, and its answer judged."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from google.genai import Client, types
 
     from common.extraction.prepared import Prepared
+
+LARGEST_PDF = 50 * 1024 * 1024
+"""Bytes; Vertex AI, "Document understanding": maximum file size. The Gemini API takes no more either, not
+even by its Files API (googleapis/python-genai, issue 308)."""
+
+LARGEST_INLINE_ON_VERTEX = 14 * 1024 * 1024
+"""Bytes that make less than 20 MB of Base64; Vertex AI, "Inference", the size of a blob."""
 
 STAND_IN_HEADER = "x-stand-in"
 _TOO_MANY_REQUESTS = 429
@@ -54,41 +61,6 @@ class Unusable(ModelFailed):
         self.answer = answer
 
 
-def gemini_client(api_key: str, base_url: str, timeout: float) -> Client:
-    """A client of the Gemini API; `base_url` may be empty, `timeout` is in seconds.
-
-    Everything is given explicitly: the library otherwise takes settings from the
-    environment and can reach another server than the one named. It makes no second
-    attempt by itself, so that each call can be logged.
-    """
-    from google import genai
-
-    return genai.Client(
-        vertexai=False, api_key=api_key or "none", http_options=_options(base_url, "v1beta", timeout)
-    )
-
-
-def vertex_client(project: str, location: str, base_url: str, timeout: float, *, token: str = "") -> Client:
-    """A client of Vertex AI; `token` replaces the machine's own credentials (a local server takes any)."""
-    from google import genai
-    from google.oauth2.credentials import Credentials
-
-    credentials = Credentials(token=token) if token else None  # type: ignore[no-untyped-call]
-    return genai.Client(
-        vertexai=True,
-        project=project,
-        location=location,
-        credentials=credentials,
-        http_options=_options(base_url, "v1beta1", timeout),
-    )
-
-
-def _options(base_url: str, version: str, timeout: float) -> types.HttpOptions:
-    from google.genai import types
-
-    return types.HttpOptions(base_url=base_url or None, api_version=version, timeout=int(timeout * 1000))
-
-
 def ask(
     client: Client,
     pdf: bytes,
@@ -98,9 +70,12 @@ def ask(
     prepared: Prepared,
     timeout_seconds: float,
     max_output_tokens: int | None = None,
+    careful: bool = False,
+    uri: str = "",
 ) -> ModelAnswer:
-    """The model's answer about `pdf`, by one network call.
+    """The model's answer about `pdf`, by one network call, which names its object `uri` where one is given.
 
+    A `careful` one looks and thinks as well as the model can, whatever the profile saves.
     Raises ModelFailed, or Unusable where the failed call was paid for.
     """
     import httpx2
@@ -113,12 +88,14 @@ def ask(
         max_output_tokens=max_output_tokens,
         http_options=types.HttpOptions(timeout=int(timeout_seconds * 1000)),
         automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
-        **_economy(profile, model, good_text=prepared.good_text),
+        **_economy("v1" if careful else profile, model, good_text=prepared.good_text),
     )
     contents = types.Content(
         role="user",
         parts=[
-            types.Part.from_bytes(data=pdf, mime_type="application/pdf"),
+            types.Part.from_uri(file_uri=uri, mime_type="application/pdf")
+            if uri
+            else types.Part.from_bytes(data=pdf, mime_type="application/pdf"),
             types.Part.from_text(text="Read this document."),
         ],
     )

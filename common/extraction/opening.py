@@ -49,8 +49,9 @@ def _page(
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
             marks = list(glyphs(text_page, shown, limits.characters))
-            gst = index < _FINE_PAGES and "gst" in "".join(glyph.sign for glyph, _ in marks).lower()
-            found = codes(page, shown, fine=gst) if codes_too else ()
+            words = "".join(glyph.sign for glyph, _ in marks).lower()
+            fine = index < _FINE_PAGES and (not words or "gst" in words)
+            found = codes(page, shown, fine=fine) if codes_too else ()
             sight = seen(page, shown, marks)
         finally:
             pdfium.FPDFText_ClosePage(text_page)

@@ -30,7 +30,7 @@ def hide_overlaid(
     if not suspects:
         return
     bare = draw(page, frame)
-    for handle in sorted(suspects)[:_MAX_SUSPECTS]:
+    for handle in suspects[:_MAX_SUSPECTS]:
         text = next((each for each in texts if _address(each) == handle), None)
         if text is None:
             continue
@@ -44,10 +44,13 @@ def hide_overlaid(
                 why[at] = COVERED
 
 
-def _overlapping(marks: Marks, why: Reasons) -> set[int]:
-    """The text objects that lie over another's characters."""
+def _overlapping(marks: Marks, why: Reasons) -> list[int]:
+    """The text objects that lie over another's characters, in the order of the page.
+
+    By their addresses, which differ from one process to the next, other ones would be left out each time.
+    """
     grid: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    suspects: set[int] = set()
+    suspects: dict[int, None] = {}
     for at, (glyph, ink) in enumerate(marks):
         if why[at] is not None or not glyph.sign.isalnum():
             continue
@@ -59,9 +62,9 @@ def _overlapping(marks: Marks, why: Reasons) -> set[int]:
                 continue
             its = other_glyph.box
             if its.x0 < x < its.x1 and its.y0 < y < its.y1:
-                suspects |= {ink.handle, other_ink.handle}
+                suspects |= {other_ink.handle: None, ink.handle: None}
         cell.append(at)
-    return suspects
+    return list(suspects)
 
 
 def _address(thing: pdfium.FPDF_PAGEOBJECT) -> int:

@@ -17,6 +17,8 @@ _RIGHT_ANGLE = 90
 _INVISIBLE = 3
 _CLIP = 7
 _REPLACEMENT = "\ufffd"
+_GUESSED = frozenset((0x20, 0x0A, 0x0D))
+"""Of what characters PDFium adds some by itself."""
 
 
 class Frame(NamedTuple):
@@ -117,13 +119,13 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
     upright = frame.turns == 0
     for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        if code in _GUESSED and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue  # a space that PDFium guesses from a gap; gaps are judged by layout
-        sign = _sign(code)
+        sign = chr(code) if 0x20 < code < 0x7F else _sign(code)
         if not sign:
             continue
         thing = pdfium.FPDFText_GetTextObject(text_page, index)
-        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(thing.contents) if thing else 0
         ink = inks.get(key)
         if ink is None:
             ink = inks[key] = _ink(text_page, index, thing, key, frame)

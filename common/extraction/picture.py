@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -30,14 +31,18 @@ class Picture(NamedTuple):
         """The slices of `data` that a box covers, the middle ones first."""
         x0 = max(0, int(box.x0 * self.scale))
         x1 = min(self.width, int(box.x1 * self.scale) + 1)
-        y0 = max(0, int(box.y0 * self.scale))
-        y1 = min(self.height, int(box.y1 * self.scale) + 1)
         if x1 <= x0:
             return
-        middle = (y0 + y1) // 2
-        for y in (*range(middle, y1), *range(y0, middle)):
+        for y in self.heights(box):
             start = y * self.stride
             yield start + x0, start + x1
+
+    def heights(self, box: Box) -> Iterable[int]:
+        """The rows that a box covers, the middle ones first."""
+        y0 = max(0, int(box.y0 * self.scale))
+        y1 = min(self.height, int(box.y1 * self.scale) + 1)
+        middle = (y0 + y1) // 2
+        return chain(range(middle, y1), range(y0, middle))
 
 
 def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture:
@@ -59,8 +64,22 @@ def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture
 
 def differs(one: Picture, other: Picture, box: Box, contrast: int = CONTRAST) -> bool:
     """Whether a place looks different in two drawings of the page."""
-    for start, end in one.rows(box):
-        mine, theirs = one.data[start:end], other.data[start:end]
+    # This is asked of every character of a page: the rows are those of `rows`, without its steps, and
+    # most characters show in the middle one.
+    scale, stride, before, after = one.scale, one.stride, one.data, other.data
+    x0, x1 = int(box.x0 * scale), int(box.x1 * scale) + 1
+    x0 = 0 if x0 < 0 else x0
+    x1 = one.width if x1 > one.width else x1
+    if x1 <= x0:
+        return False
+    middle = int((box.y0 + box.y1) * scale / 2)
+    if 0 <= middle < one.height:
+        start, end = middle * stride + x0, middle * stride + x1
+        if abs(min(before[start:end]) - min(after[start:end])) >= contrast:
+            return True
+    for row in one.heights(box):
+        start, end = row * stride + x0, row * stride + x1
+        mine, theirs = before[start:end], after[start:end]
         if mine == theirs:
             continue
         # Dark ink on a light ground shows in the darkest point alone; all else is compared point by point.
@@ -71,10 +90,12 @@ def differs(one: Picture, other: Picture, box: Box, contrast: int = CONTRAST) ->
     return False
 
 
-def varied(picture: Picture, box: Box) -> bool:
-    """Whether a place of the picture has something on it."""
+def varied(picture: Picture, box: Box, without: frozenset[int] = frozenset()) -> bool:
+    """Whether a place of the picture has something on it, in rows other than `without`."""
     low, high = 255, 0
     for start, end in picture.rows(box):
+        if start // picture.stride in without:
+            continue
         row = picture.data[start:end]
         low, high = min(low, *row), max(high, *row)
         if high - low >= CONTRAST:

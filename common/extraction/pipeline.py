@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from common.domain.proofs import overall
+from common.errors import Unreadable
 from common.extraction import gst_qr, reader, whole
 from common.extraction.answer import tidy
 from common.extraction.confidence import confidence_of
-from common.extraction.document import Document
 from common.extraction.einvoice.find import find
 from common.extraction.evidence import evidence_of
 from common.extraction.gst_qr import GstQr
@@ -22,7 +24,7 @@ from common.extraction.prepared import Prepared
 from common.extraction.review import Review
 from common.extraction.tongue import language_of
 
-__all__ = ["EMBEDDED_XML", "Limits", "Prepared", "conclude", "failed", "prepare"]
+__all__ = ["EMBEDDED_XML", "Limits", "Prepared", "conclude", "failed", "prepare", "shortened"]
 
 EMBEDDED_XML = "embedded-xml"
 """What stands in `model` where an embedded e-invoice was whole and no model was asked."""
@@ -42,6 +44,20 @@ def prepare(pdf: bytes, limits: Limits, *, gst_keys: str = "") -> Prepared:
     return Prepared(document, einvoice, broken, qr, limits, time.monotonic() - started)
 
 
+def shortened(pdf: bytes, prepared: Prepared, largest: int) -> tuple[bytes, Prepared]:
+    """A copy of a PDF that is too large for a model, with as many of its first pages as `largest` bytes hold.
+
+    Raises Unreadable where not one page fits, or copying takes more time than the limits leave.
+    """
+    started = time.monotonic()
+    left = max(1, int(prepared.limits.seconds - prepared.seconds))
+    copy, pages = reader.shortened(pdf, replace(prepared.limits, seconds=left), largest)
+    if not pages:
+        raise Unreadable(f"PDF’s first page alone is over {largest // 1024**2} MB, more than a model takes")
+    sent = pages if pages < prepared.pages_total else None
+    return copy, replace(prepared, sent=sent, seconds=prepared.seconds + time.monotonic() - started)
+
+
 def conclude(
     prepared: Prepared,
     answer: ModelAnswer | None,
@@ -50,10 +66,12 @@ def conclude(
     model: str,
     usage: Mapping[str, object],
     message: str,
+    second: ModelAnswer | None = None,
 ) -> dict[str, object]:
     """The complete object that stands in `data`; `duplicates` is left empty for the caller.
 
-    Raises Unreadable where the checks would take more time than the limits leave.
+    `second` is another model's answer, which some of the fields may come from. Raises
+    Unreadable where the checks would take more time than the limits leave.
     """
     data = tidy({**(answer.fields if answer else {}), **prepared.exact})
     document = prepared.document
@@ -62,24 +80,30 @@ def conclude(
         _read_off(paper, data)
     judgement = Judgement(paper, data, prepared.einvoice, prepared.qr)
     review = judgement.review
+    if prepared.unsent:
+        review.doubt(
+            "unread_pages",
+            f"The file is too large for a model, which was given its first {prepared.sent} pages: "
+            f"the other {len(prepared.unsent)} were not read.",
+        )
     whole.check(document, paper, data["document_type"], review)
     if prepared.qr is not None:
         _signature(prepared.qr, review)
     if answer is not None and answer.truncated:
         review.doubt("truncated", "The model’s answer was cut off; what it would have said next is missing.")
+    confidence = confidence_of(judgement)
+    told = {"needed": bool(review.reasons), "reasons": [reason.as_json() for reason in review.reasons]}
     return {
         "status": True,
         "message": message,
         "model": model if answer is not None else EMBEDDED_XML,
-        "data": {**data, "confidence": confidence_of(judgement)},
+        "data": {**data, "confidence": confidence},
+        "overall_confidence": overall(confidence, told),
         "evidence": evidence_of(judgement),
         "checks": [check.as_json() for check in review.checks],
-        "review": {
-            "needed": bool(review.reasons),
-            "reasons": [reason.as_json() for reason in review.reasons],
-        },
-        "pages": _pages(document),
-        "sources": _sources(prepared, answer),
+        "review": told,
+        "pages": _pages(prepared),
+        "sources": _sources(prepared, answer, second),
         "duplicates": [],
         "usage": dict(usage),
     }
@@ -118,18 +142,21 @@ def _signature(qr: GstQr, review: Review) -> None:
         )
 
 
-def _pages(document: Document) -> dict[str, object]:
-    lost = [page.number for page in document.pages if not page.readable]
+def _pages(prepared: Prepared) -> dict[str, object]:
+    """`pages`; a whole e-invoice says what all of them do."""
+    pages = prepared.document.pages
+    lost = {page.number for page in pages if not page.readable} | {*prepared.unsent}
+    unread = [] if prepared.whole else sorted(lost)
     return {
-        "total": len(document.pages),
-        "read": len(document.pages) - len(lost),
-        "with_text": sum(bool(page.text) and page.source == "text" for page in document.pages),
-        "scanned": sum(page.picture for page in document.pages),
-        "unread": lost,
+        "total": len(pages),
+        "read": len(pages) - len(unread),
+        "with_text": sum(bool(page.text) and page.source == "text" for page in pages),
+        "scanned": sum(page.picture for page in pages),
+        "unread": unread,
     }
 
 
-def _sources(prepared: Prepared, answer: ModelAnswer | None) -> list[dict[str, object]]:
+def _sources(prepared: Prepared, *answers: ModelAnswer | None) -> list[dict[str, object]]:
     made: list[dict[str, object]] = []
     if prepared.einvoice is not None:
         made.append({"kind": "xml", "name": prepared.einvoice.name, "verdict": None})
@@ -138,8 +165,7 @@ def _sources(prepared: Prepared, answer: ModelAnswer | None) -> list[dict[str, o
         made.append(
             {"kind": "qr", "name": f"GST QR code, page {prepared.qr.page}", "verdict": prepared.qr.verdict}
         )
-    if answer is not None:
-        made.append({"kind": "model", "name": answer.source_name, "verdict": None})
+    made += [{"kind": "model", "name": each.source_name, "verdict": None} for each in answers if each]
     pages = prepared.document.pages
     if any(page.text and page.source == "text" for page in pages):
         made.append({"kind": "text", "name": "text layer", "verdict": None})

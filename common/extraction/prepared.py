@@ -31,6 +31,10 @@ class Prepared:
     limits: Limits = field(default_factory=Limits)
     seconds: float = 0.0
     """What reading took of the time that work beside the model's may take."""
+    sent: int | None = None
+    """How many of the first pages a model is given, where that is not all of them."""
+    only: frozenset[str] | None = None
+    """The fields that a model is asked for, where these are not all that no exact source has."""
 
     @property
     def exact(self) -> dict[str, Any]:
@@ -49,6 +53,11 @@ class Prepared:
         return len(self.document.pages)
 
     @property
+    def unsent(self) -> tuple[int, ...]:
+        """The pages that no model is given."""
+        return () if self.sent is None else tuple(range(self.sent + 1, self.pages_total + 1))
+
+    @property
     def question(self) -> bool:
         """Whether a model has to be asked."""
         return not self.whole
@@ -56,7 +65,8 @@ class Prepared:
     @property
     def wanted(self) -> tuple[str, ...]:
         """The fields that a model is asked for."""
-        return tuple(name for name in ORDER if name not in self.exact)
+        exact = self.exact
+        return tuple(name for name in ORDER if name not in exact and (self.only is None or name in self.only))
 
     @property
     def good_text(self) -> bool:

@@ -49,11 +49,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a part of the book comes from, and on which day it was read there."""
+
+    name: str
+    read: date
+
+
+@dataclass(frozen=True)
 class PriceBook:
     """The documented table of each endpoint, and current prices for everything else."""
 
     documented: Mapping[str, tuple[Row, ...]]
     current: tuple[Row, ...]
+    usd_inr: Decimal
+    """Rupees a dollar, where the setting names no other rate."""
+    sources: Mapping[str, Source]
+    """Of documented, current and conversion."""
 
     def row(self, endpoint: Endpoint, model: str, when: date) -> Row | None:
         """The row that prices `model` on a day; None for a model that the book does not know."""
@@ -71,9 +83,11 @@ def book() -> PriceBook:
     documented = {
         endpoint: tuple(_row(fields) for fields in rows)
         for endpoint, rows in content["documented"].items()
-        if endpoint != "source"
+        if isinstance(rows, list)
     }
-    return PriceBook(documented, tuple(_row(fields) for fields in content["current"]["models"]))
+    current = tuple(_row(fields) for fields in content["current"]["models"])
+    sources = {name: Source(part["source"], part["read"]) for name, part in content.items()}
+    return PriceBook(documented, current, Decimal(content["conversion"]["usd_inr"]), sources)
 
 
 def supported_models(endpoint: Endpoint) -> tuple[str, ...]:

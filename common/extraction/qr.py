@@ -7,12 +7,18 @@ from collections.abc import Callable
 
 import pypdfium2.raw as pdfium
 
+from common.extraction.page import Box
+from common.extraction.page_objects import objects
 from common.extraction.pdfium import Frame
-from common.extraction.picture import draw
+from common.extraction.picture import Picture, draw
 
 _SCALE = 200 / 72
 """200 dpi: a code printed one inch wide decodes from it."""
-_FINE = 300 / 72
+_FINE = (300 / 72, 250 / 72)
+_SMALLEST, _LARGEST = 36.0, 220.0
+"""Sides in points of a picture that is looked at for a code's pattern."""
+_SAMPLED = 24
+_TONES = bytes(ord("#" if level < 100 else "o" if level > 155 else ".") for level in range(256))
 _PATHS = 60
 """A code that is drawn has at least so many squares, in as many objects or in one."""
 _LONGEST = 8000
@@ -21,24 +27,49 @@ _DEPTH = 4
 
 
 def codes(page: pdfium.FPDF_PAGE, frame: Frame, *, fine: bool) -> tuple[str, ...]:
-    """The texts of the QR codes that a page shows; `fine` looks twice, for small print."""
+    """The texts of the QR codes that a page shows; `fine` looks again and closer where none is found.
+
+    So it does of itself where a picture has the pattern of a code.
+    """
     if not _has_code_shape(page):
         return ()
-    import zxingcpp
-
-    for scale in (_SCALE, _FINE) if fine else (_SCALE,):
+    for scale in (_SCALE, *_FINE):
         picture = draw(page, frame, scale)
-        image = memoryview(picture.data).cast("B", shape=[picture.height, picture.stride])
-        found = zxingcpp.read_barcodes(
-            image,
-            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
-            try_rotate=False,
-            try_invert=False,
-        )
-        texts = tuple(dict.fromkeys(each.text[:_LONGEST] for each in found if each.valid and each.text))
+        texts = _read(picture)
         if texts:
             return texts
+        if not fine and not any(_patterned(picture, box) for box in objects(page, frame).images):
+            return ()
+        fine = True
     return ()
+
+
+def _read(picture: Picture) -> tuple[str, ...]:
+    import zxingcpp
+
+    found = zxingcpp.read_barcodes(
+        memoryview(picture.data).cast("B", shape=[picture.height, picture.stride]),
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        try_rotate=False,
+        try_invert=False,
+    )
+    return tuple(dict.fromkeys(each.text[:_LONGEST] for each in found if each.valid and each.text))
+
+
+def _patterned(picture: Picture, box: Box) -> bool:
+    """Whether a small picture changes between black and white as often as a code's rows do."""
+    short, long = sorted((box.x1 - box.x0, box.y1 - box.y0))
+    if short < _SMALLEST or long > 1.3 * short or long > _LARGEST:
+        return False
+    rows = [picture.data[start:end] for start, end in picture.rows(box)]
+    changes = sorted(_changes(row) for row in rows[:: max(1, len(rows) // _SAMPLED)])
+    return changes[len(changes) // 2] >= _MODULES if changes else False
+
+
+def _changes(row: bytes) -> int:
+    """How often a row of grey changes from dark to light."""
+    marks = row.translate(_TONES).replace(b".", b"")
+    return marks.count(b"#o") + marks.count(b"o#")
 
 
 def _has_code_shape(page: pdfium.FPDF_PAGE) -> bool:

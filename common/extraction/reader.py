@@ -12,13 +12,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from common.errors import Unavailable, Unreadable
 from common.extraction import frames
 from common.extraction.document import Document, decode
 from common.extraction.limits import Limits
-from common.extraction.worker import DOCUMENT, READY, TASK, UNREADABLE
+from common.extraction.worker import COPY, DOCUMENT, READ, READY, SHORTEN, UNREADABLE
+
+Answer: TypeAlias = tuple[bytes, bytes, bytes]
+"""A kind, a JSON head and raw bytes."""
 
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30
@@ -51,21 +54,23 @@ class _Process:
             self.end()
             raise Unavailable("the PDF reader does not start") from fault
 
-    def read(self, pdf: bytes, limits: Limits) -> Document:
+    def do(self, task: bytes, head: dict[str, object], pdf: bytes, limits: Limits) -> Answer:
+        """What the process answers; raises Unreadable for what it can't read."""
         self.uses += 1
-        head = json.dumps(asdict(limits)).encode()
+        asked = json.dumps({**head, "limits": asdict(limits)}).encode()
         try:
-            kind, answer, body = self._within(limits.seconds, lambda: self._ask(head, pdf))
-            if kind == UNREADABLE:
-                raise Unreadable(str(json.loads(answer)))
-            if kind != DOCUMENT:
-                raise ValueError("unexpected answer")
-            return decode(answer, body)
+            answer = self._within(limits.seconds, lambda: self._ask(task, asked, pdf))
         except (EOFError, ValueError, OSError) as fault:
-            self.end()
-            if self.timed_out:
-                raise Unreadable(f"PDF took more than {limits.seconds} seconds to read") from fault
-            raise Unreadable("PDF is broken: reading it fails") from fault
+            raise self._broken(limits) from fault
+        if answer[0] == UNREADABLE:
+            raise Unreadable(str(json.loads(answer[1])))
+        return answer
+
+    def _broken(self, limits: Limits) -> Unreadable:
+        self.end()
+        if self.timed_out:
+            return Unreadable(f"PDF took more than {limits.seconds} seconds to read")
+        return Unreadable("PDF is broken: reading it fails")
 
     def end(self) -> None:
         """Ends the process and waits for it."""
@@ -87,14 +92,12 @@ class _Process:
         assert self._child.stdout is not None
         return self._child.stdout
 
-    def _ask(self, head: bytes, pdf: bytes) -> tuple[bytes, bytes, bytes]:
+    def _ask(self, task: bytes, head: bytes, pdf: bytes) -> Answer:
         assert self._child.stdin is not None
-        frames.write(self._child.stdin, TASK, head, pdf)
+        frames.write(self._child.stdin, task, head, pdf)
         return frames.read(self._out)
 
-    def _within(
-        self, seconds: float, work: Callable[[], tuple[bytes, bytes, bytes]]
-    ) -> tuple[bytes, bytes, bytes]:
+    def _within(self, seconds: float, work: Callable[[], Answer]) -> Answer:
         def stop() -> None:
             self.timed_out = True
             self._child.kill()
@@ -119,7 +122,30 @@ def read(pdf: bytes, limits: Limits) -> Document:
     """
     process = _take()
     try:
-        return process.read(pdf, limits)
+        kind, head, body = process.do(READ, {}, pdf, limits)
+        try:
+            if kind != DOCUMENT:
+                raise ValueError("unexpected answer")
+            return decode(head, body)
+        except ValueError as fault:
+            process.end()
+            raise Unreadable("PDF is broken: reading it fails") from fault
+    finally:
+        _give(process)
+
+
+def shortened(pdf: bytes, limits: Limits, largest: int) -> tuple[bytes, int]:
+    """A copy of at most `largest` bytes with as many of the first pages as fit, and how many these are.
+
+    Raises as `read` does.
+    """
+    process = _take()
+    try:
+        kind, head, body = process.do(SHORTEN, {"largest": largest}, pdf, limits)
+        if kind != COPY:
+            process.end()
+            raise Unreadable("PDF is broken: reading it fails")
+        return body, int(json.loads(head)["pages"])
     finally:
         _give(process)
 

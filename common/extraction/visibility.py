@@ -47,7 +47,8 @@ class Sight(NamedTuple):
 class _Scene(NamedTuple):
     """The page as it is looked at."""
 
-    frame: Frame
+    width: float
+    height: float
     images: list[Box]
     scan: bool
     whole: Picture
@@ -70,13 +71,16 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
         for text in texts:
             pdfium.FPDFPageObj_SetIsActive(text, False)
         bare = draw(page, frame)
-    scene = _Scene(frame, images, scan, whole, bare)
+    scene = _Scene(frame.width, frame.height, images, scan, whole, bare)
     why: Reasons = [_why(glyph, ink, scene) for glyph, ink in marks]
     hide_overlaid(page, frame, texts, marks, why)
-    _thin(marks, why, scene)
-    _word_by_word(marks, why)
-    laid = [_is_laid(glyph, ink, reason, scene) for (glyph, ink), reason in zip(marks, why, strict=True)]
-    hide_foreign(marks, why, laid, bare, scan=scan)
+    if COVERED in why:
+        _thin(marks, why, scene)
+    if INKLESS in why:
+        _word_by_word(marks, why)
+    if scan or any(ink.without for _, ink in marks):
+        laid = [_is_laid(glyph, ink, reason, scene) for (glyph, ink), reason in zip(marks, why, strict=True)]
+        hide_foreign(marks, why, laid, bare, scan=scan)
     _inherit(marks, why)
     visible = [glyph for (glyph, _), reason in zip(marks, why, strict=True) if reason is None]
     inked = sum(reason is None and not ink.without for (_, ink), reason in zip(marks, why, strict=True))
@@ -86,18 +90,17 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
 def _why(glyph: Glyph, ink: Ink, scene: _Scene) -> str | None:
     """Why a character can't be seen; None for one that can."""
     box = glyph.box
-    if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= scene.frame.width or box.y0 >= scene.frame.height:
+    if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= scene.width or box.y0 >= scene.height:
         return "off the page"
     if ink.size < _SMALLEST:
         return "too small to read"
     if not glyph.sign.isalnum():
         return None
-    over_image = any(_inside(box, image) for image in scene.images)
     if ink.without:
-        return None if over_image and varied(scene.bare, box) else INKLESS
+        return None if _over_image(box, scene) and varied(scene.bare, box) else INKLESS
     if ink.size * scene.whole.scale < _FEWEST or differs(scene.whole, scene.bare, box):
         return None
-    if scene.scan and over_image and varied(scene.bare, box):
+    if scene.scan and _over_image(box, scene) and varied(scene.bare, box):
         return None  # a scan's recognised text, laid under its picture
     return COVERED
 
@@ -171,9 +174,9 @@ def _inherit(marks: Marks, why: Reasons) -> None:
             why[at] = last
 
 
-def _inside(box: Box, image: Box) -> bool:
+def _over_image(box: Box, scene: _Scene) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return image.x0 <= x <= image.x1 and image.y0 <= y <= image.y1
+    return any(image.x0 <= x <= image.x1 and image.y0 <= y <= image.y1 for image in scene.images)
 
 
 def _area(box: Box, frame: Frame) -> float:

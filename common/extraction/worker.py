@@ -12,14 +12,16 @@ import os
 import resource
 import signal
 import sys
+from typing import Any
 
 from common.errors import Unreadable
 from common.extraction import frames
 from common.extraction.document import encode
 from common.extraction.limits import Limits
 
-READY, DOCUMENT, UNREADABLE = b"r", b"d", b"u"
-TASK = b"t"
+READY, DOCUMENT, COPY, UNREADABLE = b"r", b"d", b"c", b"u"
+READ, SHORTEN = b"t", b"s"
+"""Tasks: to read a PDF, and to copy as many of its first pages as fit a size."""
 
 
 def main() -> None:
@@ -33,27 +35,37 @@ def main() -> None:
 
     import pypdfium2.raw as pdfium
 
-    from common.extraction.opening import read
-
     pdfium.FPDF_InitLibrary()
     frames.write(stdout, READY, b"{}")
     while True:
         try:
-            _, head, pdf = frames.read(stdin)
+            task, head, pdf = frames.read(stdin)
         except EOFError:
             return
-        limits = Limits(**json.loads(head))
+        asked = json.loads(head)
+        limits = Limits(**asked["limits"])
         memory = limits.memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
         signal.alarm(limits.seconds + 1)
         try:
-            answer = (DOCUMENT, *encode(read(pdf, limits)))
+            answer = _done(task, asked, pdf, limits)
         except Unreadable as reason:
             answer = (UNREADABLE, json.dumps(str(reason)).encode(), b"")
         except MemoryError:
             answer = (UNREADABLE, json.dumps("PDF takes too much memory to read").encode(), b"")
         signal.alarm(0)
         frames.write(stdout, *answer)
+
+
+def _done(task: bytes, asked: dict[str, Any], pdf: bytes, limits: Limits) -> tuple[bytes, bytes, bytes]:
+    if task == SHORTEN:
+        from common.extraction.shorter import first_pages
+
+        copy, pages = first_pages(pdf, limits, asked["largest"])
+        return COPY, json.dumps({"pages": pages}).encode(), copy
+    from common.extraction.opening import read
+
+    return (DOCUMENT, *encode(read(pdf, limits)))
 
 
 if __name__ == "__main__":

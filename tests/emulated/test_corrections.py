@@ -194,6 +194,88 @@ def test_an_invoice_that_is_not_read_yet_says_so(http: httpx.Client, cloud: Runn
     assert (refused.status_code, refused.json()) == (400, {"error": "The record has no data to correct"})
 
 
+# Records that could not be read.
+
+FAILED = {
+    "status": False,
+    "message": "PDF cannot be read: it asks for a password",
+    "model": "gemini-2.5-pro",
+    "usage": {"model_calls": 1, "input_tokens": 9, "output_tokens": 0},
+}
+
+
+@pytest.mark.parametrize("parameter", ["id", "invoice_id"])
+def test_a_record_that_could_not_be_read_is_filled_in_by_hand(
+    http: httpx.Client, cloud: RunningCloud, parameter: str
+) -> None:
+    pdf = Drawn().pdf()
+    number = (
+        checked_records.direct(cloud, FAILED, pdf, "locked.pdf")
+        if parameter == "id"
+        else checked_records.invoice(cloud, FAILED, pdf, "locked.pdf", state="failed", stage="locked")
+    )
+    values = {
+        "vendor_name": "Northwind",
+        "currency": "INR",
+        "subtotal": 100,
+        "tax_amt": 18,
+        "total_amt": Decimal("120.00"),
+        "items": [{"description": "Bolts", "quantity": 2, "unit_price": 50, "amount": 100}],
+    }
+    evidence = {"vendor_name": {"page": 1, "box": [50, 48, 265, 66], "text": "Northwind"}}
+    tried = save(http, {parameter: number, "data": values, "dry_run": True})
+    assert any(
+        check["name"] == "BR-CO-15" and check["status"] == "failed" for check in tried.json()["checks"]
+    )
+    assert shown(http, **{parameter: number})["status"] == "ERROR"
+    wrong = {**values, "total_amt": Decimal("118.00")}
+    saved = save(
+        http,
+        {parameter: number, "data": wrong, "evidence": evidence, "version": 1, "manual_verified": "Y"},
+    )
+    assert (saved.status_code, saved.json()["manual_verified"]) == (200, "Y")
+    found = shown(http, **{parameter: number})
+    assert (found["status"], found["message"], found["model"]) == ("OK", "Filled in by hand", "by hand")
+    assert (found["data"]["total_amt"], found["data"]["invoice_number"]) == (Decimal("118.00"), None)
+    assert found["data"]["items"][0]["unit_price"] == 50
+    assert found["data"]["confidence"]["total_amt"] == 1
+    assert found["evidence"]["vendor_name"]["box"] == [50, 48, 265, 66]
+    assert found["processing"]["state"] == "done"
+    assert found["usage"]["input_tokens"] == 9
+    now, former = found["history"]
+    assert (former["status"], former["version"]) == ("ERROR", 1)
+    assert {"field": "vendor_name", "item": None, "cell": None, "old": None, "new": "Northwind"} in now[
+        "changes"
+    ]
+
+
+def test_an_invoice_that_was_filled_in_is_not_read_over_again(
+    http: httpx.Client, cloud: RunningCloud
+) -> None:
+    number = checked_records.invoice(
+        cloud, FAILED, Drawn().pdf(), "locked.pdf", owner="hand-1", state="failed"
+    )
+    assert save(http, {"invoice_id": number, "data": {"total_amt": 5}}).status_code == 200
+    told = http.get(f"/invoice/{number}/data/").json()
+    assert (told["invoice"]["data_fetch"], told["processing"]["state"]) == ("Y", "done")
+    assert told["invoice_data"]["status"] == "OK"
+    again = http.post("/process-invoices/", json={"invoice_id": number, "user_id": "hand-1"})
+    assert again.json()["status"] == "already_processed"
+    assert shown(http, invoice_id=number)["data"]["total_amt"] == 5
+
+
+def test_nothing_is_no_way_to_fill_a_record_in(http: httpx.Client, cloud: RunningCloud) -> None:
+    number = checked_records.invoice(cloud, FAILED, Drawn().pdf(), "locked.pdf", state="failed")
+    nothing: list[dict[str, object]] = [{}, {"total_amt": None, "items": []}]
+    for data in nothing:
+        refused = save(http, {"invoice_id": number, "data": data, "manual_verified": "Y"})
+        assert (refused.status_code, refused.json()["error"]) == (
+            400,
+            "data must hold a value: nothing was read from this record",
+        )
+    assert shown(http, invoice_id=number)["version"] == 1
+
+
 # Corrections.
 
 
@@ -273,6 +355,29 @@ def test_who_changed_what_is_kept_and_the_former_version_whole(
     assert isinstance(whole, dict)
     assert whole["data"]["total_amt"] == Decimal("1416.00")
     assert former.get("version") == 1
+
+
+def test_a_mark_that_is_taken_back_brings_the_doubts_back_that_nobody_has_settled(
+    http: httpx.Client, record: int
+) -> None:
+    before = shown(http, id=record)
+    assert save(http, {"id": record, "data": {"invoice_date": "2026-05-03"}}).status_code == 200
+    assert (
+        save(http, {"id": record, "data": {"po_number": "PO-7"}, "manual_verified": "Y"}).status_code == 200
+    )
+    assert shown(http, id=record)["review"]["reasons"] == []
+    taken = save(http, {"id": record, "data": {}, "manual_verified": "N"})
+    assert taken.json() == {"message": "Saved", "version": 4, "manual_verified": "N"}
+    found = shown(http, id=record)
+    assert (found["data"]["invoice_date"], found["data"]["po_number"]) == ("2026-05-03", "PO-7")
+    settled = {"ambiguous_date"}
+    assert [each["code"] for each in found["review"]["reasons"]] == [
+        each["code"] for each in before["review"]["reasons"] if each["code"] not in settled
+    ]
+    assert found["data"]["confidence"]["total_amt"] < 1
+    assert found["data"]["confidence"]["invoice_date"] == 1
+    assert found["evidence"]["total_amt"] == before["evidence"]["total_amt"]
+    assert found["history"][0]["manual_verified"] == "N"
 
 
 def test_saving_what_stands_already_makes_no_version(http: httpx.Client, record: int) -> None:
@@ -421,7 +526,7 @@ def guarded(cloud: RunningCloud, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def _answers(client: httpx.Client) -> bool:
     try:
-        return client.get("/").status_code == 404
+        return client.get("/nowhere").status_code == 404
     except httpx.TransportError:
         return False
 

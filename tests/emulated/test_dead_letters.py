@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.contract.caller import Caller
+from common.processing import GIVEN_UP
+from tests.contract.caller import Caller, body
 from tests.documents import Drawn
 from tests.running import PROJECT, RunningCloud, eventually
 
@@ -126,14 +128,87 @@ def test_a_dropped_file_whose_message_was_given_up_becomes_an_invoice(
             "CloudPubSubDeadLetterSourceDeliveryCount": "10",
         },
     )
-    ((letter, _, of_invoice, _, reason),) = eventually(lambda: letters_about(cloud, name))
-    assert of_invoice == "no invoice yet"
-    assert reason == "not taken in all its deliveries"
-    assert deadletter(cloud, "replay", letter).returncode == 0
     (again,) = eventually(lambda: caller.listed()["invoices"])
     assert again["id"] != invoice["id"]
+    assert caller.once(again["id"], "failed")["invoice_data"]["data"]["message"] == GIVEN_UP
+    ((letter, _, of_invoice, _, reason),) = eventually(lambda: letters_about(cloud, name))
+    assert of_invoice == f"invoice {again['id']}"
+    assert reason == "not taken in all its deliveries"
+    assert deadletter(cloud, "replay", letter).returncode == 0
     found = caller.once(again["id"], "done")
     assert found["invoice_data"]["data"]["data"]["invoice_number"] == drawn.number
+
+
+def left_waiting(cloud: RunningCloud, invoice_id: int, stage: str, since: datetime) -> None:
+    """Puts an invoice back to where it was when the last delivery of its message broke off."""
+    (record,) = cloud.snapshots("invoices", id=invoice_id)
+    processing = {"state": "queued", "stage": stage, "attempt": 1, "since": since}
+    record.reference.update({"data_fetch": False, "processing": processing})
+
+
+def test_an_invoice_whose_message_pubsub_gave_up_says_so_until_it_is_replayed(
+    caller: Caller, cloud: RunningCloud
+) -> None:
+    drawn = Drawn()
+    invoice_id = caller.uploaded(drawn.pdf())
+    caller.once(invoice_id, "done")
+    left_waiting(cloud, invoice_id, "waiting to be read", datetime.now(UTC) - timedelta(hours=1))
+    write_letter(cloud, {"eventType": "READ_AGAIN", "invoiceId": str(invoice_id)})
+    found = caller.once(invoice_id, "failed")
+    assert found["invoice"]["data_fetch"] == "N"
+    assert found["invoice_data"]["status"] == "ERROR"
+    assert found["invoice_data"]["data"]["message"] == GIVEN_UP
+    waiting = body(caller.http.get("/review/", params={"user_id": caller.user_id}))
+    assert [(record["invoice_id"], record["codes"]) for record in waiting["records"]] == [
+        (invoice_id, ["failed"])
+    ]
+    ((letter, *_),) = eventually(lambda: letters_about(cloud, f"invoice {invoice_id}\t"))
+    assert deadletter(cloud, "replay", letter).returncode == 0
+    found = caller.once(invoice_id, "done")
+    assert found["invoice_data"]["data"]["data"]["invoice_number"] == drawn.number
+    assert calls_of(cloud, invoice_id) == ["ok", "ok"]
+
+
+def test_a_letter_that_is_told_late_takes_nothing_from_a_newer_wish(
+    caller: Caller, cloud: RunningCloud
+) -> None:
+    invoice_id = caller.uploaded()
+    caller.once(invoice_id, "done")
+    left_waiting(cloud, invoice_id, "sent again, waiting to be read", datetime.now(UTC))
+    told = {"eventType": "READ_AGAIN", "invoiceId": str(invoice_id)}
+    for minutes, state in ((1, "queued"), (-1, "failed")):
+        message = {
+            "attributes": told,
+            "messageId": "1",
+            "publishTime": (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(),
+        }
+        for _ in range(3):
+            answer = httpx.post(
+                f"{cloud.urls['extract_queue']}/given-up/", json={"message": message}, timeout=60
+            )
+            assert answer.status_code == 200
+        assert caller.data(invoice_id)["processing"]["state"] == state
+    assert calls_of(cloud, invoice_id) == ["ok"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"eventType": "READ_AGAIN", "invoiceId": "many"},
+        {"eventType": "READ_AGAIN"},
+        {"eventType": "OBJECT_FINALIZE", "objectId": "docs/1/a.pdf"},
+        {"eventType": "OBJECT_FINALIZE", "objectGeneration": "1"},
+        {},
+    ],
+)
+def test_a_message_that_names_nothing_is_not_asked_for_again(
+    cloud: RunningCloud, told: dict[str, str]
+) -> None:
+    for path in ("/", "/given-up/"):
+        url = f"{cloud.urls['extract_queue']}{path}"
+        assert httpx.post(url, json={"message": {"attributes": told}}, timeout=30).status_code == 200
+        bad = {"message": {"attributes": told, "publishTime": "yesterday"}}
+        assert httpx.post(url, json=bad, timeout=30).status_code == 400
 
 
 def test_a_discarded_letter_is_gone_and_nothing_is_read(caller: Caller, cloud: RunningCloud) -> None:

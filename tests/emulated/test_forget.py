@@ -60,6 +60,8 @@ def traces(cloud: RunningCloud, user_id: str, invoices: list[int]) -> list[objec
         ("invoice_data", "auth_id"),
         ("idempotency_keys", "user_id"),
         ("invoice_direct_data", "owner"),
+        ("invoice_time", "user_id"),
+        ("usage_days", "user_id"),
     ):
         found += cloud.records(collection, **{field: user_id})
     found += [one["name"] for one in cloud.records("object_names") if named in one["name"]]
@@ -102,6 +104,7 @@ def test_a_forgotten_user_leaves_nothing_and_the_rows_of_the_log_no_name(
         "objects": 3,
         "claims": 4,
         "usage rows without a file name now": 3,
+        "days of usage": 1,
         "idempotency keys": 1,
         "accounts": 1,
     }

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import json
-import os
-import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 
 from common.domain.ids import scattered_key
 from tests.contract.caller import Caller
 from tests.documents import Drawn
+from tests.emulated.killing import kill_whole
 from tests.running import RunningCloud, eventually
-
-
-def kill_whole(pid: int) -> None:
-    """Ends a server and its workers at once, without a word to them."""
-    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    for one in (pid, *map(int, workers)):
-        os.kill(one, signal.SIGKILL)
 
 
 def test_killed_in_the_middle_of_a_model_call_the_invoice_is_read_after_the_redelivery(
@@ -105,3 +98,26 @@ def test_an_answer_about_a_former_file_is_not_taken_for_the_new_ones(
     assert caller.http.post(f"/invoice/{invoice_id}/refetch/").status_code == 200
     eventually(lambda: caller.data(invoice_id)["invoice_data"]["version"] == 2)
     assert [row["outcome"] for row in cloud.records("invoice_time", invoice_id=invoice_id)] == ["ok", "ok"]
+
+
+def test_a_call_for_a_caller_who_waited_is_marked_too_when_its_process_died(
+    http: httpx.Client, cloud: RunningCloud, api_key: str
+) -> None:
+    drawn = Drawn()
+    cloud.model_fails("slow", times=1, seconds=60, match=drawn.number)
+    content = base64.b64encode(drawn.pdf()).decode()
+    order = {"api_key": api_key, "model": "gemini-2.5-flash", "pdf_base64": content, "pdf_name": drawn.number}
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(http.post, "/process-pdf/gemini/", json=order)
+        (row,) = eventually(lambda: cloud.snapshots("invoice_time", file_name=drawn.number))
+        former = cloud.pids()["extract"]
+        kill_whole(former)
+        assert answer.result().status_code >= 500
+    eventually(lambda: cloud.pids()["extract"] != former, within=20)
+    cloud.model_recovers()
+    assert cloud.usage_row(row.get("id"))["outcome"] == "started"
+    # As it stands when nobody can be waiting any more.
+    row.reference.update({"time": row.get("time") - timedelta(minutes=16)})
+    other = base64.b64encode(Drawn().pdf()).decode()
+    eventually(lambda: http.post("/process-pdf/gemini/", json={**order, "pdf_base64": other}).is_success)
+    assert cloud.usage_row(row.get("id"))["outcome"] == "interrupted"

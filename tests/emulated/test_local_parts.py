@@ -24,7 +24,7 @@ import json, pathlib
 def extract_queue(request):
     if request.method == "POST":
         with pathlib.Path({seen!r}).open("a") as seen:
-            print(json.dumps(request.get_json()), file=seen)
+            print(json.dumps({{"path": request.path, **request.get_json()}}), file=seen)
         return {answer}
     return ""
 """
@@ -61,9 +61,9 @@ def running(cloud: LocalCloud) -> RunningCloud:
     )
 
 
-def messages(seen: Path) -> list[dict[str, Any]]:
+def messages(seen: Path, path: str = "/") -> list[dict[str, Any]]:
     lines = seen.read_text("utf-8").splitlines() if seen.exists() else []
-    return [json.loads(line)["message"] for line in lines]
+    return [told["message"] for line in lines if (told := json.loads(line))["path"] == path]
 
 
 def test_only_the_chosen_parts_start(tmp_path: Path) -> None:
@@ -125,7 +125,12 @@ def test_messages_that_fail_together_all_end_as_dead_letters(
         letters = eventually(
             lambda: found if len(found := running(cloud).dead_letters()) == len(names) else None, within=90
         )
+        told = eventually(
+            lambda: of if len(of := messages(seen, "/given-up/")) >= len(names) else None, within=20
+        )
     assert sorted(letter["attributes"]["objectId"] for letter in letters) == names
+    assert {message["attributes"]["objectId"] for message in told} == {*names}
+    assert all(message["publishTime"] for message in told)
     tried = [message["attributes"]["objectId"] for message in messages(seen)]
     assert {name: tried.count(name) for name in names} == dict.fromkeys(names, ATTEMPTS)
 

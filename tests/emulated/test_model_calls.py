@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -75,6 +77,39 @@ def test_an_answer_that_stays_cut_off_says_so(http: httpx.Client, cloud: Running
         assert "truncated" in {reason["code"] for reason in review["reasons"]}
     else:
         assert "cut off" in str(data["message"])
+
+
+def test_a_longer_answer_is_asked_for_within_what_the_model_gives(
+    http: httpx.Client, cloud: RunningCloud, api_key: str
+) -> None:
+    # This one gives 8,192 tokens at the most, and refuses a request for more.
+    drawn = Drawn()
+    cloud.model_fails("max_tokens", times=1, match=drawn.number)
+    assert _process(http, api_key, drawn, "gemini-2.0-flash")["data"]["invoice_number"] == drawn.number
+    rows = sorted(cloud.records("invoice_time"), key=lambda row: row["time"])[-2:]
+    assert [row["outcome"] for row in rows] == ["truncated", "ok"]
+
+
+def test_where_the_longer_answer_is_blocked_the_cut_one_stands(
+    http: httpx.Client, cloud: RunningCloud, api_key: str
+) -> None:
+    drawn = Drawn()
+    cloud.model_fails("max_tokens", times=1, match=drawn.number)
+    cloud.model_fails("safety", times=1, match=drawn.number)
+    answer = _process(http, api_key, drawn, "gemini-2.5-flash")
+    assert "truncated" in {reason["code"] for reason in answer["review"]["reasons"]}
+    assert answer["usage"]["model_calls"] == 2
+    rows = sorted(cloud.records("invoice_time"), key=lambda row: row["time"])[-2:]
+    assert [row["outcome"] for row in rows] == ["truncated", "blocked"]
+    assert answer["log_id"] == rows[0]["id"]
+
+
+def _process(http: httpx.Client, key: str, drawn: Drawn, model: str) -> Any:
+    """POST /process-pdf/gemini/."""
+    content = base64.b64encode(drawn.pdf()).decode()
+    answer = http.post("/process-pdf/gemini/", json={"api_key": key, "model": model, "pdf_base64": content})
+    assert answer.status_code == 200, answer.text
+    return body(answer)
 
 
 @pytest.mark.parametrize("fault", ["not_found", "safety", "500"])

@@ -186,7 +186,10 @@ def test_a_corrected_record_holds_the_same_values_in_the_api_and_in_each_export(
     line = dict(zip([cell.value for cell in book["Lines"][1]], book["Lines"][2], strict=True))
     assert Decimal(repr(line["unit_price"].value)) == price
     assert (line["description"].value, line["description"].data_type) == ("=cmd|' /C calc'!A0", "s")
-    assert f">{total}<" in exported("ubl").text
+    ubl = exported("ubl").text
+    assert f">{total}<" in ubl
+    assert f">{price:f}<" in ubl
+    assert ">=cmd|' /C calc'!A0<" in ubl
     assert f">{total}<" in exported("tally").text
 
 

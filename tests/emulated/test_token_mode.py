@@ -62,7 +62,10 @@ def logged_in(guarded: tuple[httpx.Client, str]) -> Iterator[Callable[[], Caller
         ("GET", "/invoice/extract-data/get/?id=1"),
         ("GET", "/invoice/extract-data/file/?id=1"),
         ("GET", "/check/?id=1"),
+        ("GET", "/status/"),
+        ("GET", "/status/?user_id=1"),
         ("GET", "/webhook/show/"),
+        ("POST", "/replay/"),
     ],
 )
 @pytest.mark.parametrize("token", [None, "Bearer nonsense", "Basic abc", "Bearer"])
@@ -91,6 +94,33 @@ def test_a_user_reaches_their_own_invoices_and_nobody_elses(logged_in: Callable[
     foreign = Caller(stranger.http, owner.user_id)
     assert error(foreign.upload(Drawn().pdf())) == NOT_THE_OWNER
     assert "link=" in found["check_url"]
+
+
+def test_a_user_is_told_of_their_own_records_and_calls_alone(logged_in: Callable[[], Caller]) -> None:
+    owner, stranger = logged_in(), logged_in()
+    owner.once(owner.uploaded(), "done")
+    files = {"file": ("invoice.pdf", Drawn().pdf(), "application/pdf")}
+    owner.http.post("/invoice/extract-data/", files=files)
+    own = body(owner.http.get("/status/"))
+    assert (own["user_id"], own["invoices"]["done"], own["direct"]["done"]) == (owner.user_id, 1, 1)
+    assert own["usage"]["total"]["calls"] == 2
+    foreign = body(stranger.http.get("/status/"))
+    assert foreign["user_id"] == stranger.user_id
+    assert {*foreign["invoices"].values(), *foreign["direct"].values()} == {0}
+    assert foreign["usage"]["total"]["calls"] == 0
+    refused = stranger.http.get("/status/", params={"user_id": owner.user_id})
+    assert error(refused) == NOT_THE_OWNER
+
+
+def test_the_pages_open_without_a_token_and_hold_no_ones_records(
+    guarded: tuple[httpx.Client, str], logged_in: Callable[[], Caller]
+) -> None:
+    owner = logged_in()
+    owner.once(owner.uploaded(), "done")
+    for path in ("/", "/docs/", "/docs/openapi.json"):
+        answer = guarded[0].get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert "Northwind" not in answer.text
 
 
 def test_a_signed_link_opens_the_check_page_of_one_record(logged_in: Callable[[], Caller]) -> None:

@@ -57,6 +57,7 @@ def test_the_readmes_defaults_are_the_real_ones() -> None:
         ("USD_INR", "ninety"),
         ("USD_INR", "NaN"),
         ("EXTRACT_SECONDS", "-1"),
+        ("EXTRACT_OCR", "yes"),
         ("MODEL_SECONDS", "1.5"),
     ],
 )

@@ -74,3 +74,22 @@ def test_a_value_that_a_reason_names_is_under_one_half_whoever_typed_it() -> Non
     review = {"reasons": [reason("total_amt"), reason("items", 0, "amount")]}
     found = proofs.confidence(known, values, [0], [TOTAL], review, vouched=False)
     assert found == {"total_amt": Decimal("0.3"), "tax_amt": Decimal("0.5"), "items": [Decimal("0.3")]}
+
+
+def test_a_whole_result_is_as_sure_as_its_least_sure_value() -> None:
+    known = {"total_amt": Decimal("0.97"), "due_date": None, "items": [Decimal("0.9"), Decimal("0.7")]}
+    assert proofs.overall(known, {"reasons": []}) == Decimal("0.7")
+    assert proofs.overall({"total_amt": None, "items": []}, {"reasons": []}) is None
+
+
+def test_a_whole_result_is_under_one_half_where_any_reason_stands() -> None:
+    known = {"total_amt": Decimal("0.97"), "items": []}
+    assert proofs.overall(known, {"reasons": [reason(None)]}) == Decimal("0.3")
+    assert proofs.overall({**known, "tax_amt": Decimal("0.2")}, {"reasons": [reason("tax_amt")]}) == Decimal(
+        "0.2"
+    )
+
+
+def test_a_record_of_the_same_invoice_takes_no_certainty() -> None:
+    twice = {**reason(None), "code": "duplicate"}
+    assert proofs.overall({"total_amt": Decimal("0.97")}, {"reasons": [twice]}) == Decimal("0.97")

@@ -71,15 +71,20 @@ def test_another_total_on_the_page_contradicts_it() -> None:
     result = concluded(attached(base.sheet().pdf(), "factur-x.xml", cii(total="1650.00")), None)
     assert ("contradicts_xml", "total_amt") in reasons(result)
     assert result["data"]["total_amt"] == Decimal("1650.00")
-    (message,) = [
-        each["message"] for each in result["review"]["reasons"] if each["code"] == "contradicts_xml"
+    (reason,) = [each for each in result["review"]["reasons"] if each["code"] == "contradicts_xml"]
+    assert "1650.00" in reason["message"] and "1560.00" in reason["message"]
+    assert reason["sides"] == [
+        {"source": "xml", "value": Decimal("1650.00")},
+        {"source": "page", "value": Decimal("1560.00")},
     ]
-    assert "1650.00" in message and "1560.00" in message
 
 
 def test_another_amount_of_a_line_on_the_page_contradicts_it() -> None:
     result = concluded(attached(base.sheet().pdf(), "factur-x.xml", cii(first="1010.00")), None)
     assert ("contradicts_xml", "items[0].amount") in reasons(result)
+    assert [each["sides"] for each in result["review"]["reasons"] if each["item"] == 0] == [
+        [{"source": "xml", "value": Decimal("1010.00")}, {"source": "page", "value": Decimal("1000.00")}]
+    ]
 
 
 @pytest.mark.parametrize("profile", ["urn:factur-x.eu:1p0:minimum", "urn:factur-x.eu:1p0:basicwl"])

@@ -175,6 +175,13 @@ def test_what_differs_from_the_code_is_named_and_kept(keys: str, field: str, val
     result = concluded(_pdf(_token()), _fields(**{field: value}), gst_keys=keys)
     assert ("contradicts_qr", field) in reasons(result)
     assert result["data"][field] == value
+    (sides,) = [
+        each["sides"]
+        for each in result["review"]["reasons"]
+        if (each["code"], each["field"]) == ("contradicts_qr", field)
+    ]
+    assert [side["source"] for side in sides] == ["qr", "read"]
+    assert sides[1]["value"] == value != sides[0]["value"]
 
 
 def test_a_wrong_number_does_not_fit_the_irn(keys: str) -> None:

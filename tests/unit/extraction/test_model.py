@@ -6,7 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,9 +16,11 @@ import pytest
 from common.domain.fields import ITEM_NAMES, ORDER, TAX_NAMES
 from common.errors import ModelFailed
 from common.extraction import pipeline
-from common.extraction.model import ModelAnswer, Unusable, ask, gemini_client, vertex_client
+from common.extraction.model import ModelAnswer, Unusable, ask
+from common.extraction.model_client import gemini_client, vertex_client
 from common.extraction.prepared import Prepared
 from common.extraction.request import Profile
+from tests.documents import Drawn
 from tests.unit.extraction import base
 
 _USAGE = {
@@ -172,6 +174,15 @@ def test_vertex_is_called_with_project_and_location(server: Server, prepared: Pr
     assert server.asked[0][0] == wanted
 
 
+def test_a_pdf_that_lies_in_a_bucket_can_be_named_instead_of_sent(server: Server, prepared: Prepared) -> None:
+    server.answers("{}")
+    client = vertex_client("proj", "asia-south1", server.url, 5, token="any")
+    place = {"prepared": prepared, "timeout_seconds": 5, "uri": "gs://invoices/docs/1/large.pdf"}
+    ask(client, b"%PDF", profile="v1", model="gemini-2.5-pro", **place)  # type: ignore[arg-type]
+    part = server.asked[0][1]["contents"][0]["parts"][0]
+    assert part == {"fileData": {"fileUri": "gs://invoices/docs/1/large.pdf", "mimeType": "application/pdf"}}
+
+
 def test_the_first_profile_asks_by_the_names_of_the_data(server: Server, prepared: Prepared) -> None:
     server.answers("{}")
     _ask(server, prepared)
@@ -216,6 +227,32 @@ def test_the_second_profile_thinks_as_little_as_the_model_can(
     config = server.asked[0][1]["generationConfig"]
     assert config.get("thinkingConfig") == thinking
     assert config["mediaResolution"] == "MEDIA_RESOLUTION_LOW"
+
+
+def test_a_careful_call_spares_neither_thinking_nor_sight(server: Server, prepared: Prepared) -> None:
+    server.answers("{}")
+    client = gemini_client("key", server.url, 5)
+    for profile in ("v1", "v2"):
+        ask(
+            client,
+            b"%PDF",
+            profile=profile,
+            model="gemini-3-pro-preview",
+            prepared=replace(prepared, only=frozenset({"total_amt", "items"})),
+            timeout_seconds=5,
+            careful=True,
+        )
+    for (_, body, _), names in zip(server.asked, (("total_amt", "items"), ("to", "it")), strict=True):
+        config = body["generationConfig"]
+        assert not {"thinkingConfig", "mediaResolution"} & set(config)
+        assert tuple(config["responseSchema"]["properties"]) == names
+
+
+def test_a_scan_is_looked_at_with_full_resolution(server: Server) -> None:
+    server.answers("{}")
+    scanned = pipeline.prepare(Drawn().scan(), pipeline.Limits())
+    _ask(server, scanned, profile="v2")
+    assert "mediaResolution" not in server.asked[0][1]["generationConfig"]
 
 
 def test_a_partial_e_invoice_asks_only_for_the_rest(server: Server) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from common.extraction.prices import Endpoint, price_of, supported_models
+from common.config import read
+from common.extraction.prices import Endpoint, book, price_of, supported_models
 
 _NOW, _LATER = date(2026, 11, 24), date(2027, 1, 1)
 
@@ -88,3 +89,22 @@ def test_a_pinned_version_costs_what_its_model_does() -> None:
 
 def test_nothing_costs_nothing() -> None:
     assert price_of("gemini", "gemini-2.5-pro", _NOW, input_tokens=0, output_tokens=0) == Decimal(0)
+
+
+def test_every_part_of_the_book_says_where_it_comes_from_and_when_it_was_read() -> None:
+    assert set(book().sources) == {"documented", "current", "conversion"}
+    assert all(source.name and source.read <= _LATER for source in book().sources.values())
+
+
+def test_the_rate_of_the_book_is_the_settings_default() -> None:
+    assert book().usd_inr == read({}).usd_inr == 90
+
+
+@pytest.mark.parametrize("endpoint", ["gemini", "vertex", "gemini_v2", "vertex_v2"])
+def test_a_price_that_changes_has_no_gap_and_no_day_with_two(endpoint: Endpoint) -> None:
+    for model in ("gemini-3.6-flash", "gemini-3.7-flash", "gemini-3.8-flash"):
+        prices = [
+            price_of(endpoint, model, day, input_tokens=10**6, output_tokens=10**6, location="global")
+            for day in (date(2026, 12, 31), date(2027, 1, 1), date(2027, 6, 30))
+        ]
+        assert prices == [Decimal("4.5"), Decimal(9), Decimal(9)]

@@ -154,6 +154,7 @@ def test_the_result_has_the_whole_shape() -> None:
         "message",
         "model",
         "data",
+        "overall_confidence",
         "evidence",
         "checks",
         "review",
@@ -166,3 +167,13 @@ def test_the_result_has_the_whole_shape() -> None:
     for check in result["checks"]:
         assert set(check) == {"name", "status", "fields", "message"}
         assert check["status"] in ("passed", "failed", "not_applicable")
+
+
+def test_the_overall_confidence_is_under_one_half_exactly_where_a_person_should_look() -> None:
+    pdf = base.sheet().pdf()
+    sure, doubtful = concluded(pdf, base.truth()), concluded(pdf, base.truth(po_number="Q-1"))
+    known = sure["data"]["confidence"]
+    assert sure["overall_confidence"] == min(
+        value for value in (*known.values(), *known["items"]) if isinstance(value, Decimal)
+    )
+    assert sure["overall_confidence"] > Decimal("0.5") > doubtful["overall_confidence"]
