@@ -1,4 +1,4 @@
-"""`python -m chaos`: uploads while every part is killed or frozen; then nothing is lost, double or left."""
+"""`python -m chaos`: uploads while parts are killed, frozen or full; then nothing is lost, double or left."""
 
 from __future__ import annotations
 
@@ -15,18 +15,22 @@ from pathlib import Path
 
 import httpx
 
-from chaos import settling
+from chaos import clocks, settling
 from chaos.account import Account, account
 from chaos.senders import Senders, Sent
 from chaos.storm import Storm
-from emulators.cloud import CannotStart, LocalOptions, PartEnded, local_cloud
+from emulators.cloud import CannotStart, LocalOptions, PartEnded, keys, local_cloud
 from emulators.cloud.running import LocalCloud
+
+WRONG_CLOCKS = 10
+"""One caller of so many begins with a token by a wrong clock."""
 
 STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "VERTEX_BASE_URL": ""}
 UNDER_FIRE = 90.0
 """Seconds for which a caller repeats an upload."""
 
 AFTERWARDS = 120.0
+NEVER = 1e9
 
 SECONDS_EACH = 0.6
 """Between two uploads: the storm lasts as long as they do."""
@@ -45,12 +49,17 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"seed {asked.seed}, {asked.uploads} uploads", flush=True)
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         own = asked.keep_logs or Path(folder)
-        options = LocalOptions(folder=own, port=0, settings=STAND_IN, report=lambda line: None)
+        # Kept for its keys, by which the callers' tokens are signed here.
+        keep = Path(folder) / "kept"
+        options = LocalOptions(
+            folder=own, port=0, keep=keep, export_seconds=NEVER, settings={**STAND_IN, "AUTH_MODE": "token"}
+        )
         try:
             with local_cloud(options) as cloud:
                 # This process counts by the same records, and sweeps by the same code.
                 os.environ.update(cloud.environment)
-                found = _run(cloud, asked.uploads, asked.seed)
+                token_key = keys.kept(keep / "keys.json").token_key
+                found = _run(cloud, token_key, asked.uploads, asked.seed)
         except (CannotStart, PartEnded) as error:
             print(f"chaos: {error}", file=sys.stderr)
             return 1
@@ -59,13 +68,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if found.is_right else 1
 
 
-def _run(cloud: LocalCloud, uploads: int, seed: int) -> Account:
+def _run(cloud: LocalCloud, token_key: str, uploads: int, seed: int) -> Account:
     order = random.Random(seed)
     began = time.monotonic()
     sent = [
-        Sent(f"INV-{order.randrange(16**10):010X}", f"chaos-{order.randrange(20)}") for _ in range(uploads)
+        Sent(
+            f"INV-{order.randrange(16**10):010X}",
+            f"chaos-{order.randrange(20)}",
+            clock=clocks.near(order),
+            wrong_clock=clocks.far(order) if place % WRONG_CLOCKS == 0 else None,
+        )
+        for place in range(uploads)
     ]
-    senders = Senders(cloud.gateway_url, sent)
+    senders = Senders(cloud.gateway_url, sent, token_key)
 
     def report(act: str) -> None:
         print(f"{time.monotonic() - began:6.1f} s  {senders.answered:4d} answered  {act}", flush=True)

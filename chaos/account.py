@@ -72,6 +72,7 @@ def account(sent: list[Sent]) -> Account:
         "missing objects": sorted(named - objects),
         "hidden records": [str(one["id"]) for one in invoices.values() if not one["shown"]],
         "orphan results": [str(one) for one in results if one not in invoices],
+        "tokens misjudged": [each for one in sent for each in one.misjudged],
         "leases left": [str(one["invoice_id"]) for one in _all("leases")],
     }
     outcomes = Counter(row["outcome"] for row in rows)
@@ -79,6 +80,7 @@ def account(sent: list[Sent]) -> Account:
         "uploads": len(sent),
         "answered": sum(one.invoice_id is not None for one in sent),
         "requests": sum(one.tries for one in sent),
+        "tokens refused for their time": sum(one.refused for one in sent),
         "invoices": len(invoices),
         "results": len(results),
         **{f"model calls {outcome}": count for outcome, count in sorted(outcomes.items())},

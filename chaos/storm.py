@@ -1,9 +1,10 @@
-"""What is done to the parts meanwhile: killed, frozen, told the same again and again."""
+"""What is done to the parts meanwhile: killed, frozen, without room, told the same again and again."""
 
 from __future__ import annotations
 
 import os
 import random
+import resource
 import signal
 import threading
 import time
@@ -22,6 +23,10 @@ from emulators.cloud.function_parts import FUNCTIONS
 FROZEN_SECONDS = 10.0
 EMULATORS = ("firestore", "pubsub", "storage", "gemini", "gateway")
 SAME_NOTIFICATION = 50
+
+FULL_SECONDS = 10.0
+ROOM = 1000
+"""Bytes to which a file of the bucket may grow on a full disk: less than any invoice has."""
 
 KILLED_EVERY = (0.2, 3.0)
 FROZEN_EVERY = (2.0, 10.0)
@@ -46,9 +51,10 @@ class Storm:
     over: threading.Event = field(default_factory=threading.Event)
 
     def rage(self) -> None:
-        """Kills, freezes and repeats at the same time; returns when it is over and each part had its turn."""
+        """Kills, freezes or fills, and repeats, all at the same time; ends when each part had its turn."""
         kills: Acts = {f"{name} killed": partial(self._kill, name) for name in FUNCTIONS}
         freezes: Acts = {f"{name} frozen": partial(self._freeze, name) for name in EMULATORS}
+        freezes["the bucket's disk full"] = self._fill
         # Each has an order of its own, so that a seed says what it does whatever the others do.
         orders = [random.Random(self.seed + place) for place in range(3)]
         with ThreadPoolExecutor(3) as pool:
@@ -86,6 +92,16 @@ class Storm:
             time.sleep(FROZEN_SECONDS)
         finally:
             os.killpg(group, signal.SIGCONT)
+
+    def _fill(self) -> None:
+        """Every write of the bucket that goes beyond ROOM fails, as on a full disk."""
+        pid = self.pids()["storage"]
+        former = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (ROOM, former[1]))
+        try:
+            time.sleep(FULL_SECONDS)
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, former)
 
     def _repeat(self) -> None:
         """The same notification, SAME_NOTIFICATION times at once, of an object that is there."""

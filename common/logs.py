@@ -1,6 +1,7 @@
-"""Structured logs: one JSON object a line, with the request's id, and never any content.
+"""Structured logs: one JSON object a line, with the request's id and its trace, and never any content.
 
-What Cloud Logging reads from such a line: Google Cloud, "Structured logging".
+What Cloud Logging reads from such a line: Google Cloud, "Structured logging" and "Link log entries
+with traces".
 """
 
 from __future__ import annotations
@@ -10,7 +11,18 @@ import sys
 import traceback
 from contextvars import ContextVar
 
+from common.config import settings
+from common.traces import Trace
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+trace: ContextVar[Trace | None] = ContextVar("trace", default=None)
+
+
+def origin() -> dict[str, str]:
+    """What an object or a message carries of this request, so that lines about later work have it too."""
+    here = trace.get()
+    parent = None if here is None else here.parent
+    return {"request_id": request_id.get(), **({} if parent is None else {"traceparent": parent})}
 
 
 def info(event: str, **facts: str | int | float | bool | None) -> None:
@@ -37,6 +49,18 @@ def fault(event: str, error: BaseException, **facts: str | int | float | bool | 
 
 
 def _write(severity: str, event: str, facts: dict[str, str | int | float | bool | None]) -> None:
-    line = {"severity": severity, "message": event, "request_id": request_id.get(), **facts}
+    line = {"severity": severity, "message": event, "request_id": request_id.get(), **_trace(), **facts}
     sys.stdout.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
     sys.stdout.flush()
+
+
+def _trace() -> dict[str, str | bool]:
+    """The fields by which Cloud Logging puts a line below its request."""
+    here = trace.get()
+    if here is None:
+        return {}
+    return {
+        "logging.googleapis.com/trace": f"projects/{settings().project}/traces/{here.id}",
+        **({} if here.span is None else {"logging.googleapis.com/spanId": here.span}),
+        "logging.googleapis.com/trace_sampled": here.sampled,
+    }

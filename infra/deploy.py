@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bundles.bundle import FUNCTIONS, ROOT, build
+from bundles.bundle import FUNCTIONS, ROOT, WITH_OCR, build
 from infra import keys
 from infra.programs import CannotDeploy, apply, deployment, secret, terraform
 
 SECRETS = "google_secret_manager_secret.this"
 ENTRY_POINTS = {"extract": ("extract", "extract_queue")}
 """The functions that one bundle makes, where they are more than itself."""
+
+OTHER_BUNDLES = {"extract": (WITH_OCR,)}
+"""What a function can be made of beside its own bundle; Terraform's variables choose."""
 
 
 def targets(names: list[str]) -> list[str]:
@@ -38,8 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _deploy(names: list[str], *, yes: bool) -> None:
     for name in names or FUNCTIONS:
-        print(f"bundle of {name}", flush=True)
-        build(name, ROOT / "build")
+        for bundle in (name, *OTHER_BUNDLES.get(name, ())):
+            print(f"bundle of {bundle}", flush=True)
+            build(bundle, ROOT / "build")
     terraform("init", "-input=false")
     if not names:
         _provide_keys(yes=yes)

@@ -1,6 +1,6 @@
 """`python -m load`: mixed traffic through the local gateway, more and more of it, until no more is answered.
 
-Writes an HTML report and the figures as CSV; prints latency by route and what each step held.
+Writes docs/load.md, an HTML report and the figures as CSV; prints latency by route and what each step held.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import machine
 from emulators.cloud import CannotStart, LocalOptions, PartEnded, local_cloud
 from emulators.cloud.environment import ROOT
 from emulators.cloud.running import LocalCloud
+from load import page
 from load.settings import Ramp
-from load.steps import held, saturated
+from load.steps import held
 
 STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "VERTEX_BASE_URL": ""}
+PAGE = ROOT / "docs" / "load.md"
 SHARE_OF_FAILURES = 0.01
 """More failures than this share of all requests make the run a failure."""
 
@@ -34,7 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=usual.steps, help="each has twice as many (%(default)d)")
     parser.add_argument("--seconds", type=int, default=usual.seconds, help="of a step (%(default)d)")
     parser.add_argument("--report", type=Path, default=ROOT / "build" / "load", metavar="DIR")
+    parser.add_argument("--page", type=Path, default=PAGE, metavar="FILE", help="to write (%(default)s)")
     asked = parser.parse_args(arguments)
+    before = machine.facts()
     ramp = Ramp(asked.first, asked.steps, asked.seconds)
     asked.report.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
@@ -45,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         except (CannotStart, PartEnded) as error:
             print(f"load: {error}", file=sys.stderr)
             return 1
-    return _tell(asked.report, ramp)
+    return _tell(asked.report, ramp, asked.page, before)
 
 
 def _drive(cloud: LocalCloud, ramp: Ramp, report: Path) -> None:
@@ -69,7 +75,7 @@ def _drive(cloud: LocalCloud, ramp: Ramp, report: Path) -> None:
         )
 
 
-def _tell(report: Path, ramp: Ramp) -> int:
+def _tell(report: Path, ramp: Ramp, written: Path, before: dict[str, str]) -> int:
     with (report / "load_stats.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     print(f"{'route':32}{'requests':>9}{'failed':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'max':>9}  ms")
@@ -85,12 +91,9 @@ def _tell(report: Path, ramp: Ramp) -> int:
         print(
             f"{one.callers:>8}{one.per_second:>11.1f}{one.failures_per_second:>12.2f}{one.p50:>8.0f}{one.p95:>8.0f}"
         )
-    best = saturated(steps)
-    if best is None:
-        print("not saturated: more callers still got more answers; use more --steps")
-    else:
-        print(f"saturated at {best.per_second:.0f} answers a second with {best.callers} callers")
-    print(f"report: {report / 'load.html'}")
+    print(page.verdict(steps))
+    written.write_text(page.page(rows, steps, ramp, before, datetime.now(UTC).date()), "utf-8")
+    print(f"report: {report / 'load.html'}, {written}")
     every = rows[-1]
     return int(int(every["Failure Count"]) > SHARE_OF_FAILURES * int(every["Request Count"]))
 

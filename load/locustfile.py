@@ -68,6 +68,38 @@ class Caller(FastHttpUser):
         self.client.post("/process-pdf/gemini/", json=order, name="POST /process-pdf/gemini/")
 
     @task(1)
+    def process_now(self) -> None:
+        """Read while the caller waits; mostly the queue was faster."""
+        if self.invoices:
+            wish = {"invoice_id": self.invoices[-1], "user_id": self.user_id}
+            self.client.post("/process-invoices/", json=wish, name="POST /process-invoices/")
+
+    @task(1)
+    def refetch(self) -> None:
+        """One more reading by the queue."""
+        if self.invoices:
+            number = secrets.choice(self.invoices)
+            self.client.post(f"/invoice/{number}/refetch/", name="POST /invoice/{id}/refetch/")
+
+    @task(1)
+    def extract_data(self) -> None:
+        pdf = plain_invoice(f"INV-{secrets.token_hex(5).upper()}")
+        files = {"file": ("invoice.pdf", pdf, "application/pdf")}
+        self.client.post("/invoice/extract-data/", files=files, name="POST /invoice/extract-data/")
+
+    @task(1)
+    def large_upload(self) -> None:
+        """An announcement, and the file straight to the bucket."""
+        pdf = plain_invoice(f"INV-{secrets.token_hex(5).upper()}")
+        wish = {"user_id": self.user_id, "file_name": "large.pdf", "size": len(pdf)}
+        answer = self.client.post("/upload/url/", json=wish, name="POST /upload/url/")
+        if answer.status_code == 201:
+            target = answer.json()
+            url, headers = target["upload_url"], target["headers"]
+            # Bytes are sent as they are; locust's types know only texts.
+            self.client.put(url, data=pdf, headers=headers, name="PUT to the bucket")  # type: ignore[arg-type]
+
+    @task(1)
     def check_page(self) -> None:
         if self.invoices:
             number = self.invoices[-1]

@@ -21,6 +21,7 @@ locals {
     invoice_time        = ["id", "time"]
     invoices            = ["created", "id", "processing.since", "processing.stage"]
     leases              = ["until"]
+    usage_days          = ["day", "models"]
     users               = ["created"]
     webhook_logs        = ["entry", "timestamp"]
   }
@@ -29,6 +30,7 @@ locals {
   # `expires` too, and must stay: what it says is carried out by the code.
   expiring = {
     idempotency_keys = "expires"
+    usage_days       = "expires"
     webhook_logs     = "expires"
   }
 }

@@ -1,4 +1,4 @@
-# bucket → topic → push → extract_queue; what fails ten times → dead letters, kept.
+# bucket → topic → push → extract_queue; what fails ten times → dead letters, kept and told.
 
 resource "google_pubsub_topic" "files" {
   #checkov:skip=CKV_GCP_83:Messages hold an object's name and size, no invoice; Google's own keys encrypt them.
@@ -76,6 +76,32 @@ resource "google_pubsub_subscription" "dead" {
   ack_deadline_seconds = 60
   # The longest that there is.
   message_retention_duration = "2678400s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# A message that Pub/Sub gave up has told nobody: its invoice is to say so, too.
+resource "google_pubsub_subscription" "given_up" {
+  name                       = "invoice-files-dead-tell"
+  topic                      = google_pubsub_topic.dead.id
+  ack_deadline_seconds       = 600
+  message_retention_duration = "2678400s"
+
+  push_config {
+    push_endpoint = "${module.function["extract_queue"].url}/given-up/"
+
+    oidc_token {
+      service_account_email = local.emails.push
+      audience              = module.function["extract_queue"].url
+    }
+  }
+
+  retry_policy {
+    minimum_backoff = "10s"
+    maximum_backoff = "600s"
+  }
 
   expiration_policy {
     ttl = ""

@@ -4,6 +4,7 @@ locals {
   own_settings = {
     AUTH_MODE            = var.auth_mode
     DEAD_LETTER_TOPIC    = google_pubsub_topic.dead.name
+    EXTRACT_OCR          = var.ocr ? "on" : "off"
     EXTRACTION_TOPIC     = google_pubsub_topic.files.name
     GOOGLE_CLOUD_PROJECT = var.project
     INVOICE_BUCKET       = google_storage_bucket.invoices.name

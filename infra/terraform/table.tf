@@ -66,9 +66,10 @@ locals {
       timeout     = 300
       max         = 10
       settings = [
-        "AUTH_MODE", "CORS_ORIGINS", "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL", "EXTRACTION_PROFILE",
-        "EXTRACT_SECONDS", "GOOGLE_CLOUD_PROJECT", "GST_QR_KEYS", "INVOICE_BUCKET", "MODEL_SECONDS", "PUBLIC_URL",
-        "TRUSTED_HOPS", "USD_INR", "VERTEX_LOCATION", "VERTEX_PROJECT",
+        "AUTH_MODE", "CORS_ORIGINS", "EXTRACTION_ESCALATION_MODEL", "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL",
+        "EXTRACTION_PROFILE",
+        "EXTRACT_OCR", "EXTRACT_SECONDS", "GOOGLE_CLOUD_PROJECT", "GST_QR_KEYS", "INVOICE_BUCKET", "MODEL_SECONDS",
+        "PUBLIC_URL", "TRUSTED_HOPS", "USD_INR", "VERTEX_LOCATION", "VERTEX_PROJECT",
       ]
       secrets      = ["GEMINI_API_KEY", "LINK_SECRET", "TOKEN_PUBLIC_KEYS"]
       files        = "write"
@@ -85,9 +86,9 @@ locals {
       timeout     = 540
       max         = 5
       settings = [
-        "CORS_ORIGINS", "DEAD_LETTER_TOPIC", "EXTRACTION_ATTEMPTS", "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL",
-        "EXTRACTION_PROFILE",
-        "EXTRACT_SECONDS", "GOOGLE_CLOUD_PROJECT", "GST_QR_KEYS", "INVOICE_BUCKET", "MODEL_SECONDS",
+        "CORS_ORIGINS", "DEAD_LETTER_TOPIC", "EXTRACTION_ATTEMPTS", "EXTRACTION_ESCALATION_MODEL",
+        "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL", "EXTRACTION_PROFILE",
+        "EXTRACT_OCR", "EXTRACT_SECONDS", "GOOGLE_CLOUD_PROJECT", "GST_QR_KEYS", "INVOICE_BUCKET", "MODEL_SECONDS",
         "USD_INR", "VERTEX_LOCATION", "VERTEX_PROJECT",
       ]
       secrets      = ["GEMINI_API_KEY"]
@@ -105,7 +106,8 @@ locals {
       timeout     = 60
       max         = 10
       settings = [
-        "AUTH_MODE", "CORS_ORIGINS", "GOOGLE_CLOUD_PROJECT", "INVOICE_BUCKET", "TRUSTED_HOPS",
+        "AUTH_MODE", "CORS_ORIGINS", "GOOGLE_CLOUD_PROJECT", "INVOICE_BUCKET", "PUBLIC_URL", "REPLAY_NETWORKS",
+        "TRUSTED_HOPS",
       ]
       secrets      = ["TOKEN_PUBLIC_KEYS"]
       files        = "write"
@@ -132,6 +134,9 @@ locals {
       slow_seconds = 5
     }
   }
+
+  # Recognising text takes a reading process 0.9 GB, and as many cores as there are.
+  ocr_size = { memory = "8Gi", cpu = "4", concurrency = 4 }
 
   # A function's name allows no underscore.
   service_names = { for name, row in local.functions : name => "${var.name}-${replace(name, "_", "-")}" }

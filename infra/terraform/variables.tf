@@ -101,11 +101,17 @@ variable "settings" {
 
   validation {
     condition = length(setsubtract(keys(var.settings), [
-      "CORS_ORIGINS", "EXTRACTION_ATTEMPTS", "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL", "EXTRACTION_PROFILE", "EXTRACT_SECONDS",
-      "GST_QR_KEYS", "MODEL_SECONDS", "USD_INR", "VERTEX_LOCATION",
+      "CORS_ORIGINS", "EXTRACTION_ATTEMPTS", "EXTRACTION_ESCALATION_MODEL", "EXTRACTION_FALLBACKS", "EXTRACTION_MODEL",
+      "EXTRACTION_PROFILE", "EXTRACT_SECONDS", "GST_QR_KEYS", "MODEL_SECONDS", "REPLAY_NETWORKS", "USD_INR", "VERTEX_LOCATION",
     ])) == 0
     error_message = "One of the settings is unknown, or is set by Terraform itself."
   }
+}
+
+variable "ocr" {
+  description = "Whether text in pictures is recognised, so that the values of scans are looked for on them."
+  type        = bool
+  default     = false
 }
 
 variable "use_gemini_api" {

@@ -105,6 +105,34 @@ run "a_setting_and_the_gemini_api_can_be_chosen" {
   }
 }
 
+run "text_recognition_is_another_bundle_and_a_larger_instance" {
+  command = plan
+
+  variables {
+    ocr = true
+  }
+
+  assert {
+    condition     = [for name, function in module.function : name if lookup(function.service.environment_variables, "EXTRACT_OCR", "") == "on"] == ["extract", "extract_queue"]
+    error_message = "What reads PDFs is told to recognise text."
+  }
+
+  assert {
+    condition     = module.function["extract"].bundle == "bundles/invoices-extract-${filesha256("tests/bundles/before/extract_ocr.zip")}.zip"
+    error_message = "It is made of the bundle that has what it takes."
+  }
+
+  assert {
+    condition     = module.function["extract"].service.available_memory == "8Gi" && module.function["upload"].service.available_memory == "1Gi"
+    error_message = "It has more memory, and the others have not."
+  }
+
+  assert {
+    condition     = module.function["extract_queue"].service.environment_variables.THREADS == "4"
+    error_message = "It takes fewer requests at once, in as many threads."
+  }
+}
+
 run "an_unknown_setting_is_refused" {
   command = plan
 

@@ -52,8 +52,8 @@ run "protected" {
   }
 
   assert {
-    condition     = { for name, field in google_firestore_field.expiring : name => field.field } == { idempotency_keys = "expires", webhook_logs = "expires" } && alltrue([for field in google_firestore_field.expiring : length(field.ttl_config) == 1])
-    error_message = "Webhook logs and idempotency keys are deleted when their time is over."
+    condition     = { for name, field in google_firestore_field.expiring : name => field.field } == { idempotency_keys = "expires", usage_days = "expires", webhook_logs = "expires" } && alltrue([for field in google_firestore_field.expiring : length(field.ttl_config) == 1])
+    error_message = "Webhook logs, idempotency keys and sums of usage are deleted when their time is over."
   }
 }
 
@@ -82,6 +82,11 @@ run "the_queue" {
   assert {
     condition     = google_pubsub_subscription.extract.push_config[0].oidc_token[0].service_account_email == "invoices-push@a-project.iam.gserviceaccount.com"
     error_message = "The push says who it is."
+  }
+
+  assert {
+    condition     = google_pubsub_subscription.given_up.topic == google_pubsub_topic.dead.id && endswith(google_pubsub_subscription.given_up.push_config[0].push_endpoint, "/given-up/") && google_pubsub_subscription.given_up.push_config[0].oidc_token[0].service_account_email == "invoices-push@a-project.iam.gserviceaccount.com" && length(google_pubsub_subscription.given_up.dead_letter_policy) == 0
+    error_message = "What was given up is told to the queue's function, until it has heard it."
   }
 
   assert {
