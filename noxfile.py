@@ -183,20 +183,21 @@ def forget(session: nox.Session) -> None:
 
 @nox.session
 def chaos(session: nox.Session) -> None:
-    """Upload while every part is killed and frozen, and count what is lost: `-- --uploads N --seed S`."""
+    """Upload while parts are killed, frozen or full, and count what is lost: `-- --uploads N --seed S`."""
     install(session, "local")
     session.run("python", "-m", "chaos", *session.posargs)
 
 
 @nox.session
 def load(session: nox.Session) -> None:
-    """More and more callers until no more is answered; the HTML report goes to build/load."""
+    """More and more callers until no more is answered: writes docs/load.md, and a report to build/load."""
     install(session, "load")
     session.run("python", "-m", "load", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure speed as ratios to bare baselines, and write docs/performance.md."""
+    """Measure speed as ratios to bare baselines, and write docs/performance.md: `-- DIR` reads PDFs there."""
     install(session, "tests")
+    install_chromium(session)
     session.run("python", "-m", "benchmarks", *session.posargs)

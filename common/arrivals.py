@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from common import large_uploads, leftovers, logs, processing, queue
 from common.domain.file_names import is_pdf_name
-from common.domain.invoice import Details, Invoice, Processing
+from common.domain.invoice import ARRIVED, REPLACED, Details, Invoice, Processing
 from common.domain.user_ids import is_user_id
 from common.errors import Missing, Unavailable
 from common.files import bucket
@@ -40,6 +40,8 @@ class Message:
 
     data: bytes
     attributes: dict[str, str]
+    published: datetime
+    """When it came to its topic; of a dead letter, when it was given up."""
 
 
 def handle(message: Message) -> None:
@@ -48,15 +50,8 @@ def handle(message: Message) -> None:
     Raises Unavailable for what a redelivery may mend. What none can mend is
     written on the record, and the message goes to the dead-letter topic.
     """
-    event = message.attributes.get("eventType", "")
-    if event == queue.READ_AGAIN:
-        invoice_id = int(message.attributes["invoiceId"])
-    elif event == FINALIZED:
-        found = _invoice_of(message.attributes["objectId"], int(message.attributes["objectGeneration"]))
-        if found is None:
-            return
-        invoice_id = found
-    else:
+    invoice_id = _asked(message)
+    if invoice_id is None:
         return
     try:
         outcome = processing.read_queued(invoice_id, OTHER_READER)
@@ -65,6 +60,36 @@ def handle(message: Message) -> None:
         return
     if outcome.state == "failed" and outcome.passing:
         queue.bury(message.data, message.attributes, outcome.message)
+
+
+def give_up(message: Message) -> None:
+    """Writes on the invoice of a dead letter that its reading was given up; safe to repeat.
+
+    Mostly it says so already. Where Pub/Sub itself gave the message up, because no
+    delivery came to an end, nothing else would ever say it. Raises Unavailable for
+    what a redelivery may mend.
+    """
+    invoice_id = _asked(message)
+    if invoice_id is None:
+        return
+    try:
+        processing.give_up(invoice_id, message.published)
+    except Missing:
+        logs.info("invoice gone before it was given up", invoice_id=invoice_id)
+
+
+def _asked(message: Message) -> int | None:
+    """The invoice that a message asks to be read; None if it asks for nothing that there is."""
+    event = message.attributes.get("eventType", "")
+    try:
+        if event == queue.READ_AGAIN:
+            return int(message.attributes["invoiceId"])
+        if event == FINALIZED:
+            name, generation = message.attributes["objectId"], message.attributes["objectGeneration"]
+            return _invoice_of(name, int(generation))
+    except (KeyError, ValueError):
+        logs.warning("message that names nothing")
+    return None
 
 
 def _invoice_of(name: str, generation: int) -> int | None:
@@ -128,7 +153,7 @@ def _dropped(name: str, user_id: str) -> int | None:
         supporting_doc_2=None,
         data_fetch=False,
         refetch=False,
-        processing=Processing("queued", "waiting to be read", 1, now),
+        processing=Processing("queued", ARRIVED, 1, now),
         shown=True,
         sha256=bucket.sha256(found),
         generation=found.generation,
@@ -157,7 +182,7 @@ def _replaced(invoice: Invoice) -> None:
     if sha256 == invoice.sha256:
         _change(invoice, generation=found.generation)
         return
-    waiting = Processing("queued", "file replaced, waiting to be read again", 1, datetime.now(UTC))
+    waiting = Processing("queued", REPLACED, 1, datetime.now(UTC))
     _change(
         invoice,
         generation=found.generation,

@@ -79,6 +79,19 @@ def at_version(checked: Checked, version: int) -> Checked:
     return replace(checked, stored=stored, extracted=results.extracted(stored))
 
 
+def last_unverified(checked: Checked) -> Extracted | None:
+    """The newest former version for which nobody vouched; None where there is none."""
+    open_ones = [
+        account.version
+        for account in records.accounts(_collection(checked), checked.number)
+        if not account.manual_verified
+    ]
+    if not open_ones:
+        return None
+    stored = records.former(_collection(checked), checked.number, open_ones[-1])
+    return None if stored is None else results.extracted(stored)
+
+
 def history(checked: Checked) -> list[dict[str, object]]:
     """Every version of the record, newest first: when it was made, by whom, and what a person changed."""
     found = [_told(stored) for stored in records.accounts(_collection(checked), checked.number)]

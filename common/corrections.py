@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 
 from common import results
-from common.checked import Checked, document, find
+from common.checked import Checked, document, find, history, last_unverified
 from common.domain import proofs
+from common.domain.account import account
 from common.domain.changes import Change, changes, lines_of, origins_of
 from common.domain.correction import corrected
-from common.domain.exact_json import dumps
-from common.domain.invoice import Extracted
+from common.domain.invoice import Extracted, Processing
 from common.domain.pointed import with_pointed
 from common.duplicates import identity
 from common.errors import CurrentlyOther, Rejected
@@ -24,9 +25,16 @@ from common.records import results as records
 from common.records.database import Changed, batch, commit
 from common.records.results import StoredResult
 
-MOST_CHANGES_KEPT = 100
-LONGEST_VALUE_KEPT = 120
-"""Characters of an old or new value in the list of changes; the former version has it whole."""
+FILLED_IN = "Filled in by hand"
+"""What is said of a record that could not be read and that a person has filled in."""
+
+_BY_HAND: Mapping[str, object] = {
+    "status": True,
+    "message": FILLED_IN,
+    "model": "by hand",
+    "sources": [],
+    "duplicates": [],
+}
 
 TRIES = 5
 """How often a save that names no version is tried while others save too."""
@@ -51,13 +59,14 @@ class Correction:
 def save(checked: Checked, correction: Correction) -> Extracted:
     """Stores a correction as the record's new version; nothing new where nothing changes.
 
-    Raises Rejected for values that can't be. If the version that was edited is
-    no longer the current one, CurrentlyOther is raised with what stands now and
-    nothing is changed.
+    A record that could not be read is filled in by it, and one whose mark is taken
+    back is as doubtful again as it was. Raises Rejected for values that can't be.
+    If the version that was edited is no longer the current one, CurrentlyOther is
+    raised with what stands now and nothing is changed.
     """
     for _ in range(TRIES):
         stands = checked.extracted
-        if stands is None or checked.stored is None or stands.status != "OK":
+        if stands is None or checked.stored is None:
             raise Rejected("The record has no data to correct")
         if correction.version is not None and correction.version != stands.version:
             break
@@ -65,13 +74,15 @@ def save(checked: Checked, correction: Correction) -> Extracted:
             return _save(checked, checked.stored, stands, correction)
         except Changed:
             checked = find(checked.parameter, checked.number)
-    raise CurrentlyOther("The record was changed by another", document(checked))
+    raise CurrentlyOther(
+        "The record was changed by another", {**document(checked), "history": history(checked)}
+    )
 
 
 def tried(checked: Checked, values: Mapping[str, object]) -> dict[str, object]:
     """The checks and reasons that a record would have with these values; nothing is stored."""
     stands = checked.extracted
-    if stands is None or stands.status != "OK":
+    if stands is None:
         raise Rejected("The record has no data to correct")
     change = _change(stands, values, vouched=False)
     return {"checks": change.data["checks"], "review": change.data["review"]}
@@ -98,19 +109,18 @@ def _change(
     changed = changes(values, new, origins)
     review = proofs.review(stands.data.get("review"), origins, changed, vouched=False)
     checks, review = rechecked(values, new, origins, stands.data.get("checks"), review)
+    sure = proofs.confidence(values.get("confidence"), new, origins, changed, review, vouched=vouched)
+    final = {"needed": False, "reasons": []} if vouched else review
     data = {
         **stands.data,
-        "data": {
-            **new,
-            "confidence": proofs.confidence(
-                values.get("confidence"), new, origins, changed, review, vouched=vouched
-            ),
-        },
+        **(_BY_HAND if stands.status == "ERROR" else {}),
+        "data": {**new, "confidence": sure},
+        "overall_confidence": proofs.overall(sure, final),
         "evidence": with_pointed(
             proofs.evidence(stands.data.get("evidence"), origins, changed), evidence, changed
         ),
         "checks": checks,
-        "review": {"needed": False, "reasons": []} if vouched else review,
+        "review": final,
     }
     return _Change(data, changed)
 
@@ -119,8 +129,12 @@ def _save(checked: Checked, former: StoredResult, stands: Extracted, correction:
     mark = stands.manual_verified if correction.verified is None else correction.verified
     change = _change(stands, correction.values, vouched=mark, evidence=correction.evidence)
     data, changed = change.data, change.changed
+    if stands.status == "ERROR" and not changed:
+        raise Rejected("data must hold a value: nothing was read from this record")
     if not changed and mark == stands.manual_verified:
         return stands
+    if stands.manual_verified and not mark:
+        data = {**data, **_doubts_again(checked, data)}
     result = replace(
         results.stored(
             stands.id,
@@ -130,10 +144,20 @@ def _save(checked: Checked, former: StoredResult, stands: Extracted, correction:
             manual_verified=mark,
             remarks=stands.remarks,
         ),
-        correction=_account(changed, mark, correction.by),
+        correction=account(changed, mark, correction.by),
     )
     _replace(checked, result, former, identity(data))
     return results.extracted(result)
+
+
+def _doubts_again(checked: Checked, data: Mapping[str, object]) -> dict[str, object]:
+    """What is doubtful of values that nobody vouches for any longer: by the last version that nobody did."""
+    before = last_unverified(checked)
+    if before is None:
+        return {}
+    values = cast("Mapping[str, object]", data["data"])
+    again = _change(before, values, vouched=False).data
+    return {name: again[name] for name in ("data", "overall_confidence", "checks", "review")}
 
 
 def _replace(checked: Checked, result: StoredResult, former: StoredResult, same: str | None) -> None:
@@ -143,7 +167,9 @@ def _replace(checked: Checked, result: StoredResult, former: StoredResult, same:
         records.correct_direct_in(writes, checked.number, result, former, same)
     else:
         records.correct_invoice_in(writes, checked.number, result, former)
-        invoices.change_in(writes, checked.number, version=result.version, identity=same)
+        invoices.change_in(
+            writes, checked.number, version=result.version, identity=same, **_filled_in(checked, former)
+        )
     try:
         commit(writes)
     except Changed:
@@ -152,28 +178,14 @@ def _replace(checked: Checked, result: StoredResult, former: StoredResult, same:
         raise
 
 
-def _account(changed: list[Change], mark: bool, by: str | None) -> str:
-    """Who changed what, as it is kept beside the version: bounded, for the former version is kept whole."""
-    return dumps(
-        {
-            "by": by,
-            "manual_verified": "Y" if mark else "N",
-            "changed": len(changed),
-            "changes": [
-                {
-                    "field": change.field,
-                    "item": change.item,
-                    "cell": change.cell,
-                    "old": _short(change.old),
-                    "new": _short(change.new),
-                }
-                for change in changed[:MOST_CHANGES_KEPT]
-            ],
-        }
-    )
-
-
-def _short(value: object) -> object:
-    if isinstance(value, str) and len(value) > LONGEST_VALUE_KEPT:
-        return value[: LONGEST_VALUE_KEPT - 1] + "…"
-    return value
+def _filled_in(checked: Checked, former: StoredResult) -> dict[str, object]:
+    """What else becomes of an invoice that could not be read and now has its data: nobody need try again."""
+    state = checked.processing
+    if former.status == "OK" or state is None:
+        return {}
+    if state.state != "failed":
+        return {"data_fetch": True}
+    return {
+        "data_fetch": True,
+        "processing": Processing("done", FILLED_IN, state.attempt, datetime.now(UTC)),
+    }

@@ -7,12 +7,14 @@ or the object is refused and all of it removed. What never comes is swept by age
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from common import leftovers, logs
 from common.domain.file_names import numbered, safe_name
-from common.domain.invoice import Details, Invoice, Processing
+from common.domain.invoice import ARRIVED, Details, Invoice, Processing
 from common.errors import TooLarge
 from common.files import bucket
 from common.files.bucket import StoredObject
@@ -21,6 +23,9 @@ from common.records.database import batch, commit
 from common.records.object_names import Claim
 from common.records.sequences import next_id
 from common.uploads import PDF_MARK, PDF_MARK_WITHIN, is_free
+
+if TYPE_CHECKING:
+    from google.cloud.firestore import WriteBatch
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of a file that is sent this way."""
@@ -54,26 +59,42 @@ class Awaited:
     url: str
     headers: dict[str, str]
     """Signed with the URL: the request must carry them as they are."""
+    ends: datetime
+    """Until then the sending may begin."""
 
 
-def announce(wish: Announced) -> Awaited:
+def _nothing(writes: WriteBatch, awaited: Awaited) -> None:
+    pass
+
+
+def announce(
+    wish: Announced,
+    also: Callable[[WriteBatch, Awaited], None] = _nothing,
+    stands: Callable[[], bool] = lambda: False,
+) -> Awaited:
     """Claims a name for the file and gives the URL by which it can be sent, once.
 
-    Raises TooLarge over the limit; Unavailable, and leaves nothing, if a part fails.
+    `also` adds what takes effect with the claim. `stands` is asked of an
+    announcement that failed before anything of it is removed: whether it took
+    effect after all. Raises TooLarge over the limit; Unavailable, and leaves
+    nothing, if a part fails.
     """
     if wish.size > LARGEST:
         raise TooLarge("Payload too large")
     leftovers.sweep_now_and_then()
-    pending = leftovers.Pending(next_id(invoices.NAME), datetime.now(UTC) + WAITED_FOR)
+    expires = datetime.now(UTC) + WAITED_FOR
+    pending = leftovers.Pending(next_id(invoices.NAME), expires, stands=stands)
     try:
-        return _announce(wish, pending)
+        return _announce(wish, pending, also)
     except Exception:
         logs.warning("announcement broke off", invoice_id=pending.owner)
         leftovers.remove_soon(pending)
         raise
 
 
-def _announce(wish: Announced, pending: leftovers.Pending) -> Awaited:
+def _announce(
+    wish: Announced, pending: leftovers.Pending, also: Callable[[WriteBatch, Awaited], None]
+) -> Awaited:
     now = datetime.now(UTC)
     invoice = Invoice(
         id=pending.owner,
@@ -84,13 +105,21 @@ def _announce(wish: Announced, pending: leftovers.Pending) -> Awaited:
         supporting_doc_2=None,
         data_fetch=False,
         refetch=False,
-        processing=Processing("queued", "waiting to be read", 1, now),
+        processing=Processing("queued", ARRIVED, 1, now),
         shown=False,
         sha256="",
         generation=0,
         created=now,
         version=0,
     )
+    awaited: dict[str, Awaited] = {}
+
+    def record(writes: WriteBatch, path: str) -> None:
+        """Everything that can fail comes before the claim is written."""
+        invoices.set_in(writes, invoice, path)
+        awaited[path] = _awaited(invoice.id, path, wish.size)
+        also(writes, awaited[path])
+
     name = safe_name(wish.file_name)
     file_path = object_names.take(
         lambda number: f"docs/{wish.user_id}/{numbered(name, number)}",
@@ -99,12 +128,18 @@ def _announce(wish: Announced, pending: leftovers.Pending) -> Awaited:
         pending.expires,
         is_free=is_free,
         meanwhile=pending.names.append,
-        also=lambda writes, path: invoices.set_in(writes, invoice, path),
+        also=record,
         awaited=wish.size,
     )
-    metadata = {"invoice_id": str(invoice.id), "request_id": logs.request_id.get()}
-    url, headers = bucket.signed_write(file_path, CONTENT_TYPE, wish.size, metadata, LINK_LIFETIME)
-    return Awaited(invoice.id, file_path, url, headers)
+    return awaited[file_path]
+
+
+def _awaited(invoice_id: int, file_path: str, size: int) -> Awaited:
+    """Signs the URL for one object."""
+    metadata = {"invoice_id": str(invoice_id), **logs.origin()}
+    ends = datetime.now(UTC) + LINK_LIFETIME
+    url, headers = bucket.signed_write(file_path, CONTENT_TYPE, size, metadata, LINK_LIFETIME)
+    return Awaited(invoice_id, file_path, url, headers, ends)
 
 
 def arrived(claim: Claim) -> Invoice | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -73,7 +74,9 @@ def remove_soon(pending: Pending) -> None:
     The caller waits for a moment, in which it is mostly done: once a request is
     answered, the platform may give its process no more time.
     """
-    removing = threading.Thread(target=_keep_removing, args=(pending,), daemon=True)
+    # In this request's context, whose id and trace its log lines have.
+    context = copy_context()
+    removing = threading.Thread(target=context.run, args=(_keep_removing, pending), daemon=True)
     removing.start()
     removing.join(_AWAITED)
 

@@ -14,11 +14,9 @@ SECONDS = 10.0
 
 def send_again(invoice_id: int) -> None:
     """Asks the extract function to read an invoice once more; Unavailable if the queue does not answer."""
-    _publish(
-        settings().topic,
-        b"",
-        {"eventType": READ_AGAIN, "invoiceId": str(invoice_id), "requestId": logs.request_id.get()},
-    )
+    origin = logs.origin()
+    carried = {"requestId": origin.pop("request_id"), **origin}
+    _publish(settings().topic, b"", {"eventType": READ_AGAIN, "invoiceId": str(invoice_id), **carried})
 
 
 def announce(attributes: dict[str, str], data: bytes = b"") -> None:

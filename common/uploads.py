@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from common import leftovers, logs
 from common.domain.file_names import is_pdf_name, numbered, safe_name
-from common.domain.invoice import Details, Invoice, Processing
+from common.domain.invoice import ARRIVED, Details, Invoice, Processing
 from common.errors import Rejected
 from common.files import bucket
 from common.files.bucket import NameTaken
@@ -129,7 +129,7 @@ def _store(
         supporting_doc_2=second,
         data_fetch=False,
         refetch=False,
-        processing=Processing("queued", "waiting to be read", 1, now),
+        processing=Processing("queued", ARRIVED, 1, now),
         shown=False,
         sha256=upload.file.sha256,
         generation=0,
@@ -202,7 +202,7 @@ def is_free(name: str) -> bool:
 
 
 def _write(name: str, file: SentFile, invoice_id: int) -> int:
-    metadata = {"invoice_id": str(invoice_id), "request_id": logs.request_id.get()}
+    metadata = {"invoice_id": str(invoice_id), **logs.origin()}
     return bucket.write(name, file.content, file.size, file.content_type, metadata)
 
 

@@ -13,6 +13,7 @@ from typing import cast
 
 from common import logs
 from common.domain.exact_json import dumps, loads
+from common.domain.replayed import HIDDEN
 from common.errors import InvoiceSystemError, Rejected
 from common.files import bucket
 from common.records import webhook_logs
@@ -38,7 +39,6 @@ _SECRET_NAMES = frozenset(
     {"authorization", "proxy-authorization", "cookie", "x-api-key", "x-forwarded-authorization"}
 )
 _SECRET_ENDINGS = ("-signature", "-signature-256", "-token", "-secret")
-HIDDEN = "***"
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,16 @@ def shown(method: str | None, q: str | None, limit: int | None, page_token: str 
     return Shown(webhook_logs.count(), page, next(reversed(page)) if more else None)
 
 
+def find(timestamp: str) -> dict[str, object] | None:
+    """The logged hit of that time as the log writes it; None for one that is not there."""
+    try:
+        written = webhook_logs.written(datetime.fromisoformat(timestamp))
+    except ValueError:
+        return None
+    stored = webhook_logs.find(written)
+    return None if stored is None else _entry(stored)
+
+
 def rewrite_file() -> None:
     """Brings webhook_logs.json up to date with what is logged."""
     content = shown(None, None, None, None).logs
@@ -135,11 +145,11 @@ def _matching(hits: Iterator[StoredHit], method: str | None, q: str | None) -> I
             yield hit.timestamp, entry
 
 
-def _entry(hit: StoredHit) -> object:
+def _entry(hit: StoredHit) -> dict[str, object]:
     entry = cast("dict[str, object]", loads(hit.entry))
     name = entry.get("entry_object")
     if len(entry) == 1 and isinstance(name, str):
-        return loads(bucket.read(name))
+        return cast("dict[str, object]", loads(bucket.read(name)))
     return entry
 
 

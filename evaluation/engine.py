@@ -34,7 +34,7 @@ def service(engine: Engine, profile: Profile) -> Iterator[Service]:
 
 @contextmanager
 def _stand_in(profile: Profile) -> Iterator[Service]:
-    from common.extraction.model import gemini_client
+    from common.extraction.model_client import gemini_client
     from emulators.cloud import LocalOptions, local_cloud
 
     # What is set for the real services must not keep the stand-in from starting.

@@ -17,7 +17,7 @@ from common.extraction.model import ModelAnswer, Unusable
 from common.extraction.prepared import Prepared
 from common.extraction.prices import price_of
 from common.model_call import TRUNCATED
-from common.model_calls import FIRST_PAUSE, LARGEST_OUTPUT
+from common.model_calls import FIRST_PAUSE, largest_output
 from common.services import Service
 from evaluation import marks
 from evaluation.marks import LineCount, Mark
@@ -115,7 +115,7 @@ def _ask(pdf: bytes, prepared: Prepared, service: Service, model: str, cost: Cos
             if isinstance(failed, Unusable):
                 _charge(cost, failed.answer, service)
             if failed.outcome == TRUNCATED and room is None:
-                room = LARGEST_OUTPUT
+                room = largest_output(model)
                 continue
             if not failed.passing or tries >= TRIES:
                 raise
@@ -126,7 +126,7 @@ def _ask(pdf: bytes, prepared: Prepared, service: Service, model: str, cost: Cos
         _charge(cost, answer, service)
         if not answer.truncated or room is not None:
             return answer
-        room = LARGEST_OUTPUT
+        room = largest_output(model)
 
 
 def _charge(cost: Cost, answer: ModelAnswer, service: Service) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from emulators.cloud import LocalOptions, local_cloud
 from tests.environment import clean_environment
+from tests.receiver import RECEIVER
 from tests.running import RunningCloud
 
 # Emulators and browsers run beside the tests: how long one example takes says nothing about the code.
@@ -20,8 +21,10 @@ settings.load_profile("beside emulators")
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     """The whole system, by the same supervisor that runs it for a user."""
-    # What the developer has set for the real services must not reach a test.
-    options = LocalOptions(folder=tmp_path_factory.mktemp("local"), port=0, environ=clean_environment())
+    # What the developer has set for the real services must not reach a test. Webhooks may be replayed
+    # to one address of this machine, on which tests listen, and to no other.
+    environ = {**clean_environment(), "REPLAY_NETWORKS": f"{RECEIVER}/32"}
+    options = LocalOptions(folder=tmp_path_factory.mktemp("local"), port=0, environ=environ)
     with local_cloud(options) as running:
         yield RunningCloud(
             running.gateway_url,

@@ -6,6 +6,7 @@ import io
 import secrets
 from dataclasses import dataclass, field
 
+import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
 _LINES = (("Steel brackets", 4, "250.00", "1,000.00"), ("Delivery boxes", 2, "100.00", "200.00"))
@@ -34,6 +35,16 @@ class Drawn:
             return pdf
         mark = b"%%EOF"
         return pdf[: pdf.rindex(mark)] + mark + b"\n%" + b"x" * self.padding + b"\n"
+
+    def scan(self) -> bytes:
+        """The document printed and scanned at 200 dpi: a picture, without a text layer."""
+        page = pypdfium2.PdfDocument(self.pdf())[0]
+        content = io.BytesIO()
+        canvas = Canvas(content, pagesize=(595, 842), invariant=True)
+        canvas.drawInlineImage(page.render(scale=200 / 72, grayscale=True).to_pil(), 0, 0, 595, 842)
+        canvas.showPage()
+        canvas.save()
+        return content.getvalue()
 
     def _head(self, canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 18)

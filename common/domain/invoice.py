@@ -9,6 +9,10 @@ from typing import Literal
 
 State = Literal["queued", "reading", "done", "failed"]
 
+ARRIVED = "waiting to be read"
+REPLACED = "file replaced, waiting to be read again"
+"""Stages of an invoice whose file has come, and of one whose file was written over."""
+
 
 @dataclass(frozen=True)
 class Processing:

@@ -67,6 +67,22 @@ def _settled(value: object, sure: object, doubtful: bool) -> object:
     return max(number, HALF)
 
 
+def overall(confidence: Mapping[str, object], review: Mapping[str, object]) -> Decimal | None:
+    """How sure a whole result is: as its least sure value, under one half exactly where a reason stands.
+
+    None where there is no value. That another record is of the same invoice takes no certainty.
+    """
+    lines = confidence.get("items")
+    known = [value for name, value in confidence.items() if name != "items"]
+    known += lines if isinstance(lines, list) else []
+    numbers = [Decimal(value) for value in known if isinstance(value, int | Decimal)]
+    if not numbers:
+        return None
+    reasons = review.get("reasons")
+    doubted = isinstance(reasons, list) and any(reason["code"] != "duplicate" for reason in reasons)
+    return min(*numbers, DOUBTFUL) if doubted else min(numbers)
+
+
 def evidence(former: object, origins: Sequence[int | None], changed: Sequence[Change]) -> dict[str, object]:
     """A value that a person typed stands on no page that we know of; lines keep theirs where they go."""
     known = dict(former) if isinstance(former, Mapping) else {}

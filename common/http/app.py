@@ -14,7 +14,7 @@ from flask import request as current_request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, PathConverter, Rule
 
-from common import logs
+from common import logs, traces
 from common.config import settings
 from common.http import cors
 from common.http.answer import Answer, error_answer
@@ -79,6 +79,9 @@ class App:
         given = request.headers.get("X-Request-Id", "")
         began = time.monotonic()
         token = logs.request_id.set(given if SANE_REQUEST_ID.match(given) else uuid.uuid4().hex)
+        headers = request.headers
+        trace = traces.of_headers(headers.get("traceparent"), headers.get("X-Cloud-Trace-Context"))
+        trace_token = logs.trace.set(trace)
         try:
             request.max_content_length = self._body_limit
             request.max_form_memory_size = FIELD_LIMIT
@@ -97,6 +100,7 @@ class App:
             return response
         finally:
             logs.request_id.reset(token)
+            logs.trace.reset(trace_token)
 
     def _route_of(self, request: Request) -> str:
         """The route as it is registered: a path may hold what must not be logged."""

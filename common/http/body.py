@@ -54,6 +54,13 @@ class Body:
             raise Rejected(f"{name} is required")
         return value
 
+    def flag(self, name: str) -> bool:
+        """Whether `name` is true; Rejected for what is neither true nor false. Missing is false."""
+        value = self.values.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise Rejected(f"{name} must be true or false")
+        return value is True
+
     def user_id(self, name: str = "user_id") -> str:
         """A user's id, trimmed; one sent as a number is its text."""
         value = self.values.get(name)

@@ -24,11 +24,3 @@ def correction(body: Body, user: str | None) -> Correction:
         by=user,
         evidence=pointed(body.values.get("evidence")),
     )
-
-
-def is_dry_run(body: Body) -> bool:
-    """Whether the values shall only be tried; Rejected unless that is said by true or false."""
-    said = body.values.get("dry_run")
-    if said is not None and not isinstance(said, bool):
-        raise Rejected("dry_run must be true or false")
-    return said is True

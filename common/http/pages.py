@@ -18,8 +18,9 @@ from common.http.error_table import answer_for
 Handler = TypeVar("Handler", bound=Callable[..., Answer | Response])
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; worker-src 'self'; style-src 'self'; img-src 'self'; "
-    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; worker-src 'self'; style-src 'self'; "
+    "img-src {pictures}; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy (W3C, CSP level 3). Modules that a script with the nonce imports inherit it."""
 
@@ -38,12 +39,17 @@ class Pages:
         self._templates.policies["json.dumps_function"] = lambda value, **_: dumps(value)
         self._static = static
 
-    def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """The template as a page; it may be shown in no frame and kept in no cache."""
+    def page(
+        self, template: str, status: int = 200, *, pictures: str = "'self'", **values: object
+    ) -> Response:
+        """The template as a page; it may be shown in no frame and kept in no cache.
+
+        `pictures` is where they may come from, in the words of the policy.
+        """
         nonce = secrets.token_urlsafe(18)
         text = self._templates.get_template(template).render(nonce=nonce, static=self._static(), **values)
         headers = {
-            "Content-Security-Policy": POLICY.format(nonce=nonce),
+            "Content-Security-Policy": POLICY.format(nonce=nonce, pictures=pictures),
             "Cache-Control": "no-store",
             # The URL may carry a link's permission.
             "Referrer-Policy": "no-referrer",

@@ -21,12 +21,18 @@ MOST_EXPORTED = 1000
 _TOKEN = re.compile(r"from:([0-9]{1,9})\Z")
 
 
-def wanted(request: Request, asked: Body, settings: Settings) -> Wanted:
-    """What is asked for; in token mode the token's own user's records and no others."""
+def owner(request: Request, asked: Body, settings: Settings) -> str | None:
+    """Whose records are asked for, None for everybody's; in token mode the token's own user's, no others."""
     user = caller.token_user(request, settings)
     named = None if asked.is_missing("user_id") else asked.user_id()
     if named is not None:
         caller.check_owner(user, named)
+    return named if user is None else user
+
+
+def wanted(request: Request, asked: Body, settings: Settings) -> Wanted:
+    """What is asked for."""
+    whose = owner(request, asked, settings)
     order = (asked.text("order") or "doubt").strip().lower()
     if order not in ("doubt", "age"):
         raise Rejected("order must be doubt or age")
@@ -36,7 +42,7 @@ def wanted(request: Request, asked: Body, settings: Settings) -> Wanted:
     code = asked.text("code")
     token = asked.text("page_token")
     return Wanted(
-        owner=named if user is None else user,
+        owner=whose,
         text=asked.text("q"),
         code=None if code is None else code.strip(),
         state=cast("State", state),

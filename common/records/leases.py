@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 NAME = "leases"
 LENGTH = timedelta(seconds=15)
 LARGEST_KEPT = 900_000
-"""Bytes of an answer that a lease keeps; a document may have 1 MiB in all."""
+"""Bytes of answers that a lease keeps; a document may have 1 MiB in all."""
 
 RENEWED_EVERY = 4.0
 """Seconds: two renewals may be lost before the lease is."""
@@ -41,7 +42,7 @@ class Lease:
     """The usage log's row of the former holder's model call, if that holder was cut off in it."""
     _updated: Any
     _kept: dict[str, Any] | None = None
-    """The model's answer that a holder has paid for and could not store, and of which file."""
+    """The models' answers that a holder has paid for and could not store, and of which file."""
     _doubtful: bool = False
     """Whether a write was not heard of: it may have been carried out."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -59,20 +60,34 @@ class Lease:
 
         One that is too large, or can't be kept now, would have to be paid once more.
         """
-        content = answer.encode()
-        if len(content) > LARGEST_KEPT:
+        self._keep({"generation": generation, "answer": answer.encode()})
+
+    def note_second(self, generation: int, answer: str) -> None:
+        """Remembers, beside the answer, the one that was asked for because of its doubts."""
+        if self.kept_answer(generation) is not None:
+            self._keep({**(self._kept or {}), "second": answer.encode()})
+
+    def kept_answer(self, generation: int) -> str | None:
+        """The answer about the file of that generation that is paid for already."""
+        return self._kept_part("answer", generation)
+
+    def kept_second(self, generation: int) -> str | None:
+        """The second answer about it."""
+        return self._kept_part("second", generation)
+
+    def _keep(self, kept: dict[str, Any]) -> None:
+        if sum(len(part) for part in kept.values() if isinstance(part, bytes)) > LARGEST_KEPT:
             return
-        self._kept = kept = {"generation": generation, "answer": content}
+        self._kept = kept
         try:
             self._write({"kept": kept, "until": datetime.now(UTC) + LENGTH})
         except Unavailable:
             logs.warning("answer not kept", invoice_id=self.invoice_id)
 
-    def kept_answer(self, generation: int) -> str | None:
-        """The answer about the file of that generation that is paid for already."""
-        if self._kept is None or self._kept["generation"] != generation:
+    def _kept_part(self, name: str, generation: int) -> str | None:
+        if self._kept is None or self._kept["generation"] != generation or name not in self._kept:
             return None
-        return str(self._kept["answer"].decode())
+        return str(self._kept[name].decode())
 
     def end_in(self, writes: WriteBatch) -> None:
         """Adds the lease's end to `writes`: they fail with Changed if it was lost meanwhile."""
@@ -119,7 +134,11 @@ def renewed(lease: Lease) -> Iterator[None]:
             except Unavailable:
                 logs.warning("lease not renewed", invoice_id=lease.invoice_id)
 
-    thread = threading.Thread(target=renewing, name=f"lease-{lease.invoice_id}", daemon=True)
+    # In the context of the request that reads, so that its log lines say so.
+    context = copy_context()
+    thread = threading.Thread(
+        target=context.run, args=(renewing,), name=f"lease-{lease.invoice_id}", daemon=True
+    )
     thread.start()
     try:
         yield

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from common.records.database import LISTING_SECONDS, Taken, collection, create, translated, waiting, where
+from common.records.database import (
+    LISTING_SECONDS,
+    Taken,
+    collection,
+    create,
+    read,
+    translated,
+    waiting,
+    where,
+)
 
 NAME = "webhook_logs"
 SHARDS = 8
@@ -34,14 +43,13 @@ def add(at: datetime, method: str, entry: str, keep_days: int) -> datetime:
     """Stores a hit under the first free microsecond from `at` on, and returns it."""
     while True:
         timestamp = written(at)
-        digest = hashlib.sha256(timestamp.encode()).hexdigest()
         try:
             create(
                 NAME,
-                f"{digest[:12]}-{timestamp}",
+                _key(timestamp),
                 {
                     "timestamp": timestamp,
-                    "shard": int(digest[:8], 16) % SHARDS,
+                    "shard": int(_digest(timestamp)[:8], 16) % SHARDS,
                     "method": method,
                     "entry": entry.encode(),
                     "expires": at + timedelta(days=keep_days),
@@ -56,6 +64,12 @@ def add(at: datetime, method: str, entry: str, keep_days: int) -> datetime:
 def written(at: datetime) -> str:
     """A time as the documentation's example writes it: UTC with microseconds, without a zone."""
     return at.replace(tzinfo=None).isoformat(timespec="microseconds")
+
+
+def find(timestamp: str) -> StoredHit | None:
+    """The hit of that time."""
+    snapshot = read(NAME, _key(timestamp))
+    return None if snapshot is None else _hit(snapshot.to_dict() or {})
 
 
 def newest_first(before: str | None = None) -> Iterator[StoredHit]:
@@ -86,6 +100,14 @@ def _of_shard(shard: int, before: str | None) -> Iterator[StoredHit]:
         if len(page) < _PAGE:
             return
         before = page[-1].timestamp
+
+
+def _digest(timestamp: str) -> str:
+    return hashlib.sha256(timestamp.encode()).hexdigest()
+
+
+def _key(timestamp: str) -> str:
+    return f"{_digest(timestamp)[:12]}-{timestamp}"
 
 
 def _hit(stored: dict[str, Any]) -> StoredHit:

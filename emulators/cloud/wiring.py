@@ -9,6 +9,7 @@ from emulators.cloud.rest import demand
 
 PUSH = f"{TOPIC}-extract"
 DEAD_LETTERS = f"{DEAD_TOPIC}-keep"
+GIVEN_UP = f"{DEAD_TOPIC}-tell"
 ATTEMPTS = 30
 """Enough for the handler's own back-off, in which it sends a message back each second."""
 
@@ -19,7 +20,7 @@ _THERE = int(HTTPStatus.CONFLICT)
 
 
 def make_topics(pubsub: str, endpoint: str | None) -> None:
-    """The queue: its topic, the push to `endpoint`, and the dead letters with a reader that keeps them.
+    """The queue: its topic, the push to `endpoint`, and the dead letters, which are kept and told.
 
     The cloud's subscription has a retry policy beside this and ours has none: a message is tried
     again after one second, each time. With a policy the emulator (0.8.20) stops delivering for ever
@@ -48,6 +49,12 @@ def make_topics(pubsub: str, endpoint: str | None) -> None:
         },
     }
     demand("PUT", f"{pubsub}/v1/{project}/subscriptions/{PUSH}", push, also=_THERE)
+    tell = {
+        "topic": f"{project}/topics/{DEAD_TOPIC}",
+        "pushConfig": {"pushEndpoint": f"{endpoint}given-up/"},
+        "ackDeadlineSeconds": ACK_SECONDS,
+    }
+    demand("PUT", f"{pubsub}/v1/{project}/subscriptions/{GIVEN_UP}", tell, also=_THERE)
 
 
 def make_bucket(storage: str) -> None:

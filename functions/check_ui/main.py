@@ -1,4 +1,4 @@
-"""check_ui: the page on which a person checks and corrects what was read, and the queue of what waits."""
+"""check_ui: the landing page, the queue of what waits for a person, and the page on which it is checked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from common import checked, corrections, links, review_queue
+from common import checked, corrections, links, review_queue, status
 from common.config import settings
 from common.http import (
     check_access,
@@ -18,6 +18,7 @@ from common.http import (
     setup,
 )
 from common.http.answer import Answer
+from common.http.api_document import ApiDocument
 from common.http.app import App
 from common.http.body import json_body, query
 from common.http.check_access import Opened
@@ -29,6 +30,28 @@ HERE = Path(__file__).parent
 app = App()
 files = StaticFiles(HERE / "static", "/check/static", vendor_lock="vendor/lock.json")
 pages = Pages(HERE / "templates", files.base)
+api = ApiDocument(HERE / "openapi.json")
+
+
+@app.route("GET", "/")
+@pages.readable_errors
+def home(request: Request) -> Response:
+    """The landing page: an overview of the API, and scripts that ask for the system's state."""
+    return pages.page("home.html", setup=setup.own_page(settings()), groups=api.groups())
+
+
+@app.route("GET", "/docs/")
+@pages.readable_errors
+def api_reference(request: Request) -> Response:
+    """The API's reference, from which each call can be tried."""
+    # The renderer's stylesheet holds its arrows as data: pictures. They load nothing and tell nobody.
+    return pages.page("docs.html", pictures="'self' data:", setup=setup.own_page(settings()))
+
+
+@app.route("GET", "/docs/openapi.json")
+def api_document(request: Request) -> Answer:
+    """The API as an OpenAPI document, with the address that it was asked for at."""
+    return Answer(api.served_from(settings().public_url or request.host_url))
 
 
 @app.route("GET", "/check/")
@@ -59,7 +82,7 @@ def save(request: Request) -> Answer:
     body = json_body(request)
     opened = check_access.opened(request, body, settings())
     correction = correction_body.correction(body, opened.user)
-    if correction_body.is_dry_run(body):
+    if body.flag("dry_run"):
         return Answer({"message": "Not saved", **corrections.tried(opened.checked, correction.values)})
     saved = corrections.save(opened.checked, correction)
     return Answer(
@@ -107,6 +130,13 @@ def review(request: Request) -> Answer | Response:
     if following < found.found:
         body["next_page_token"] = queue_listing.token_from(following)
     return Answer(body, headers={"Cache-Control": "no-store", "Vary": "Accept"})
+
+
+@app.route("GET", "/status/")
+def system_status(request: Request) -> Answer:
+    """How many records are where, and what reading took in the last days."""
+    whose = queue_listing.owner(request, query(request), settings())
+    return Answer(status.documented(status.of(whose)), headers={"Cache-Control": "no-store"})
 
 
 @app.route("GET", "/check/static/<path:file>")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from flask import Request, Response
 
-from common import apikeys, arrivals, direct, links, process_pdf, processing, services, uploads
+from common import apikeys, arrivals, direct, links, process_pdf, processing, reading, services, uploads
 from common.config import Profile, settings
 from common.direct import Direct
 from common.http import caller, download, files, push
@@ -113,12 +113,22 @@ def vertex_v2(request: Request) -> Answer:
 def arrived(request: Request) -> Answer:
     """A message of the queue; any answer but 2xx asks for its redelivery."""
     message = push.message_of(request)
-    push.adopt_request_id(message)
+    push.adopt_origin(message)
     arrivals.handle(message)
     return Answer({"status": "ok"})
 
 
+@queue_app.route("POST", "/given-up/")
+def given_up(request: Request) -> Answer:
+    """A message that was given up, as the dead letters' own subscription tells it."""
+    message = push.message_of(request)
+    push.adopt_origin(message)
+    arrivals.give_up(message)
+    return Answer({"status": "ok"})
+
+
 app.answer_for_framework()
+reading.check_ocr()
 
 
 def extract(request: Request) -> Response:

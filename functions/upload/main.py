@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Request, Response
 
 from common import large_uploads, repeats, uploads
 from common.config import settings
+from common.domain.invoice import Details
 from common.http import caller, upload_form
 from common.http.answer import Answer
 from common.http.app import App
 from common.http.body import Body, json_body
+from common.large_uploads import Announced, Awaited
 from common.repeats import First
 from common.uploads import SentFile, Upload, Uploaded
 
@@ -39,22 +42,26 @@ def upload_invoice(request: Request) -> Answer:
 
 @app.route("POST", "/upload/url/")
 def announce_invoice(request: Request) -> Answer:
-    """A signed URL for an invoice that is too large for a request; it is read once it has come."""
+    """A signed URL for an invoice that is too large for a request; it is read once it has come.
+
+    With an Idempotency-Key a repetition gets the same URL, for as long as that still lasts.
+    """
     user = caller.token_user(request, settings())
     wish = upload_form.announced(json_body(request))
     caller.check_owner(user, wish.user_id)
-    awaited = large_uploads.announce(wish)
-    return Answer(
-        {
-            "upload_url": awaited.url,
-            "method": "PUT",
-            "headers": awaited.headers,
-            "expires_in": int(large_uploads.LINK_LIFETIME.total_seconds()),
-            "invoice_id": awaited.invoice_id,
-            "file_path": awaited.file_path,
-        },
-        201,
-    )
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        said = _target(large_uploads.announce(wish))
+    else:
+        fingerprint = repeats.fingerprint(
+            ["/upload/url/", wish.user_id, wish.file_name, wish.size, *_described(wish.details)]
+        )
+        said = repeats.once(
+            wish.user_id, key.strip(), fingerprint, lambda first: _announced_once(wish, first)
+        )
+    ends = datetime.fromisoformat(str(said.pop("ends")))
+    left = max(0, round((ends - datetime.now(UTC)).total_seconds()))
+    return Answer({**said, "expires_in": left}, 201)
 
 
 app.answer_for_framework()
@@ -87,13 +94,36 @@ def _answer(done: Uploaded) -> dict[str, object]:
     }
 
 
+def _announced_once(wish: Announced, first: First) -> dict[str, object]:
+    def answer_in(writes: WriteBatch, awaited: Awaited) -> None:
+        first.answer_in(writes, _target(awaited))
+
+    return _target(large_uploads.announce(wish, also=answer_in, stands=first.stands))
+
+
+def _target(awaited: Awaited) -> dict[str, object]:
+    return {
+        "upload_url": awaited.url,
+        "method": "PUT",
+        "headers": awaited.headers,
+        "ends": awaited.ends.isoformat(),
+        "invoice_id": awaited.invoice_id,
+        "file_path": awaited.file_path,
+    }
+
+
 def _said(upload: Upload) -> list[object]:
     """Everything that an upload says, to tell it from another."""
-    details = upload.details
     files: tuple[SentFile | None, ...] = (upload.file, *upload.supporting)
     return [
         upload.user_id,
         [None if file is None else [file.name, file.sha256] for file in files],
+        *_described(upload.details),
+    ]
+
+
+def _described(details: Details) -> list[object]:
+    return [
         [details.vendor_name, details.vendor_tax_id, details.invoice_no, details.invoice_date],
         [details.amt, details.remarks],
     ]

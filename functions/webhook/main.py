@@ -1,4 +1,4 @@
-"""webhook: receives any request and logs it, and shows what was logged."""
+"""webhook: receives any request and logs it, shows what was logged, and sends it again on demand."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from common import webhooks
+from common import replays, webhooks
 from common.config import settings
-from common.http import caller, paging, setup
+from common.http import caller, paging, same_origin, setup
 from common.http.answer import Answer
 from common.http.app import ANY_METHOD, App
-from common.http.body import query
+from common.http.body import json_body, query
 from common.http.hit import hit_of
 from common.http.pages import Pages, prefers_page
 
@@ -39,6 +39,25 @@ def show(request: Request) -> Answer | Response:
     if found.next_page_token is not None:
         body["next_page_token"] = found.next_page_token
     return Answer(body, headers={"Vary": "Accept"})
+
+
+@app.route("POST", "/replay/")
+def replay(request: Request) -> Answer:
+    """Send a logged webhook again, to a URL of the caller's; with dry_run only tell what would be sent."""
+    caller.token_user(request, settings())
+    same_origin.check(request, settings())
+    body = json_body(request)
+    body.demand("timestamp", "url")
+    only_told = body.flag("dry_run")
+    own = same_origin.own_urls(request, settings())
+    planned = replays.replay(
+        body.given("timestamp").strip(), body.given("url").strip(), own, settings().replay_networks
+    )
+    told = replays.documented(planned)
+    if only_told:
+        return Answer({"message": "Not sent", "request": told})
+    received = replays.send(planned)
+    return Answer({"message": "Sent", "request": told, "answer": replays.documented_answer(received)})
 
 
 @app.route(ANY_METHOD, "/webhook/")

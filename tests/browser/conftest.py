@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from bundles.browser_files import stage
 from tests.running import RunningCloud
@@ -18,6 +18,7 @@ ARGUMENTS = [
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SECONDS = 15
+expect.set_options(timeout=SECONDS * 1000)
 
 OpenPage = Callable[..., Page]
 
@@ -37,14 +38,18 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, cloud: RunningCloud) -> Iterator[OpenPage]:
     """Opens a path in a fresh browser profile.
 
-    An answer that a test expects to be refused is named by its status in `expected`: a browser writes
-    those to its console too.
+    An answer that a test expects to be refused is named by its status in `expected`, a broken line by
+    the browser's word for it: a browser writes those to its console too.
     """
     complaints: list[str] = []
     contexts = []
 
     def open_path(
-        path: str, *, size: dict[str, int] | None = None, dark: bool = False, expected: tuple[int, ...] = ()
+        path: str,
+        *,
+        size: dict[str, int] | None = None,
+        dark: bool = False,
+        expected: tuple[int | str, ...] = (),
     ) -> Page:
         context = browser.new_context(
             viewport={"width": (size or DESK)["width"], "height": (size or DESK)["height"]},
@@ -56,7 +61,9 @@ def open_page(browser: Browser, cloud: RunningCloud) -> Iterator[OpenPage]:
         page = context.new_page()
 
         def listen(message: ConsoleMessage) -> None:
-            refused = any(f"status of {status} " in message.text for status in expected)
+            refused = any(
+                (each if isinstance(each, str) else f"status of {each} ") in message.text for each in expected
+            )
             if message.type in ("error", "warning") and not refused:
                 complaints.append(f"{message.type}: {message.text}")
 

@@ -95,6 +95,20 @@ def test_verifying_by_keyboard_marks_the_record_and_clears_its_doubts(
     assert found["review"]["reasons"] == []
 
 
+def test_a_verification_is_taken_back_with_its_doubts(
+    open_page: OpenPage, http: httpx.Client, record: int
+) -> None:
+    page = open_page(f"/check/?id={record}")
+    page.get_by_role("button", name="Verify").click()
+    expect(page.get_by_text("✓ Verified")).to_be_visible()
+    page.get_by_role("button", name="Not verified").click()
+    expect(page.get_by_role("heading", name="To look at")).to_be_visible()
+    expect(page.get_by_role("button", name="Verify")).to_be_enabled()
+    found = stands(http, id=record)
+    assert found["manual_verified"] == "N"
+    assert found["review"]["needed"] is True
+
+
 def test_saving_by_keyboard_keeps_what_was_typed_in_the_focused_field(
     open_page: OpenPage, http: httpx.Client, record: int
 ) -> None:
@@ -123,6 +137,7 @@ def test_lines_are_added_moved_and_removed(open_page: OpenPage, http: httpx.Clie
     page.get_by_role("button", name="+ Add a line").click()
     field(page, "items.2.description").fill("Freight")
     field(page, "items.2.amount").fill("12.5")
+    page.get_by_role("button", name="Remove line 3").hover()
     page.get_by_role("button", name="Move line 3 up").click()
     page.get_by_role("button", name="Remove line 1").click()
     page.get_by_role("button", name="Save").click()
@@ -193,6 +208,93 @@ def test_a_record_that_could_not_be_read_says_why(open_page: OpenPage, cloud: Ru
     page = open_page(f"/check/?invoice_id={number}")
     expect(page.get_by_role("alert")).to_contain_text("it asks for a password")
     drawn_page(page)
+
+
+def test_what_could_not_be_read_is_filled_in_by_hand_beside_the_page(
+    open_page: OpenPage, http: httpx.Client, cloud: RunningCloud
+) -> None:
+    failed = {"status": False, "message": "The model did not answer", "model": "m"}
+    number = checked_records.invoice(cloud, failed, Drawn().pdf(), "failed.pdf", state="failed")
+    page = open_page(f"/check/?invoice_id={number}")
+    alert = page.get_by_role("alert")
+    expect(alert.get_by_role("button", name="Read again")).to_be_visible()
+    expect(page.get_by_role("button", name="Verify")).to_be_disabled()
+    drawn_page(page)
+    alert.get_by_role("button", name="Fill in by hand").click()
+    expect(field(page, "vendor_name")).to_be_focused()
+    page.keyboard.type("Northwind")
+    match = page.locator(".match.chosen")
+    expect(match).to_be_visible()
+    page.keyboard.press("Control+Space")
+    expect(field(page, "vendor_name")).to_have_value("Northwind Supplies Ltd")
+    field(page, "subtotal").fill("1.200,00")
+    field(page, "tax_amt").fill("216")
+    field(page, "total_amt").fill("1500")
+    expect(page.locator(".checks li.failed", has_text="BR-CO-15")).to_contain_text("1500")
+    field(page, "total_amt").fill("1416")
+    page.get_by_role("button", name="+ Add a line").click()
+    field(page, "items.0.description").fill("Brackets and boxes")
+    field(page, "items.0.amount").fill("1200")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("✓ Verified")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    found = stands(http, invoice_id=number)
+    assert (found["status"], found["manual_verified"]) == ("OK", "Y")
+    assert found["data"]["subtotal"] == Decimal("1200.00")
+    assert found["evidence"]["vendor_name"]["page"] == 1
+    history = page.get_by_role("region", name="History")
+    expect(history).to_contain_text("could not be read")
+    expect(history).to_contain_text("verified by a person")
+
+
+def test_what_was_typed_of_a_failed_record_is_there_again_after_a_reload(
+    open_page: OpenPage, cloud: RunningCloud
+) -> None:
+    failed = {"status": False, "message": "The model did not answer", "model": "m"}
+    number = checked_records.direct(cloud, failed, Drawn().pdf(), "failed.pdf")
+    page = open_page(f"/check/?id={number}")
+    expect(page.get_by_role("button", name="Read again")).to_have_count(0)
+    page.get_by_role("button", name="Fill in by hand").click()
+    field(page, "vendor_name").fill("Northwind")
+    page.wait_for_timeout(500)  # what is typed is kept after a pause
+    page.reload()
+    expect(field(page, "vendor_name")).to_have_value("Northwind")
+    assert violations(page) == []
+
+
+def clicked(page: Page, selector: str) -> None:
+    """Clicks what is on the screen there, which need not be the element itself."""
+    expect(page.locator(selector)).to_be_in_viewport()
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_of_a_page_that_is_a_picture_the_values_that_were_recognised_can_be_picked(
+    open_page: OpenPage, cloud: RunningCloud
+) -> None:
+    number = checked_records.direct(cloud, checked_records.read_from(Drawn()), Drawn().scan(), "scan.pdf")
+    page = open_page(f"/check/?id={number}")
+    expect(page.get_by_role("note")).to_contain_text("only the framed values can be picked")
+    field(page, "buyer_name").focus()
+    clicked(page, '.box[data-place="vendor_name"]')
+    expect(field(page, "buyer_name")).to_have_value("Northwind Supplies Ltd")
+    field(page, "amount_due").focus()
+    clicked(page, '.box[data-place="total_amt"]')
+    expect(field(page, "amount_due")).to_have_value("1416.00")
+    page.get_by_role("button", name="Search").click()
+    assert violations(page) == []
+
+
+def test_a_picture_on_which_nothing_was_recognised_says_so(open_page: OpenPage, cloud: RunningCloud) -> None:
+    failed = {"status": False, "message": "The model did not answer", "model": "m"}
+    number = checked_records.direct(cloud, failed, Drawn().scan(), "scan.pdf")
+    page = open_page(f"/check/?id={number}")
+    expect(page.get_by_role("note")).to_contain_text("no words can be picked from it. Type what it shows.")
+    page.get_by_role("button", name="Fill in by hand").click()
+    page.locator(".page").click()
+    expect(page.get_by_role("status").filter(has_text="This page has no text to take")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_a_record_that_is_not_there_is_told_in_words(open_page: OpenPage) -> None:
@@ -313,11 +415,28 @@ def test_two_sources_that_contradict_each_other_are_offered_side_by_side(
             "field": "total_amt",
             "item": None,
             "cell": None,
-            "message": "The embedded e-invoice says 1416.00, the page shows 1461.00.",
-        }
+            "message": "The embedded e-invoice and the page differ.",
+            "sides": [
+                {"source": "xml", "value": Decimal("1416.00")},
+                {"source": "page", "value": Decimal("12345678901234.12345678")},
+            ],
+        },
+        {
+            "code": "contradicts_xml",
+            "field": "items",
+            "item": 0,
+            "cell": "amount",
+            "message": "Line 1: the embedded e-invoice and the page differ.",
+            "sides": [
+                {"source": "xml", "value": Decimal("1000.00")},
+                {"source": "page", "value": Decimal("1000.50")},
+            ],
+        },
     ]
     number = checked_records.direct(cloud, data, drawn.pdf(), "xml.pdf")
     page = open_page(f"/check/?id={number}")
     expect(page.get_by_role("button", name="Total: take 1416.00 XML")).to_be_disabled()
-    page.get_by_role("button", name="Total: take 1461.00 page").click()
-    expect(field(page, "total_amt")).to_have_value("1461.00")
+    page.get_by_role("button", name="Total: take 12345678901234.12345678 page").click()
+    expect(field(page, "total_amt")).to_have_value("12345678901234.12345678")
+    page.get_by_role("button", name="Line 1, amount: take 1000.50 page").click()
+    expect(field(page, "items.0.amount")).to_have_value("1000.50")

@@ -61,3 +61,41 @@ def test_a_bookkeeper_signs_in_adds_an_invoice_and_verifies_it(
         assert (answer.status_code, answer.json()) == (401, {"error": "Authentication required"})
     finally:
         context.close()
+
+
+def test_who_signs_in_on_the_landing_page_sees_their_own_state_and_tries_the_api_as_themselves(
+    browser: Browser, guarded: str
+) -> None:
+    account = {"user_name": f"user-{secrets.token_hex(6)}", "user_password": "securepass123"}
+    made = httpx.post(f"{guarded}/signup/", json=account, timeout=60).json()
+    token = httpx.post(f"{guarded}/login/", json=account, timeout=60).json()["access_token"]
+    httpx.post(
+        f"{guarded}/upload/",
+        data={"user_id": str(made["user_id"])},
+        files={"file": ("own.pdf", Drawn().pdf(), "application/pdf")},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=60,
+    ).raise_for_status()
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    try:
+        page = context.new_page()
+        page.goto(f"{guarded}/")
+        expect(page.get_by_role("heading", name="The API")).to_be_visible()
+        expect(page.locator(".tile")).to_have_count(0)
+        page.get_by_label("Name").fill(account["user_name"])
+        page.get_by_label("Password").fill(account["user_password"])
+        page.get_by_role("button", name="Sign in").click()
+        read = page.locator(".tile", has=page.get_by_text("Read", exact=True)).locator(".count")
+        expect(read).to_have_text("1", timeout=60_000)
+        page.get_by_role("link", name="GET /invoices/", exact=True).click()
+        block = page.locator('[id$="-listInvoices"].opblock')
+        block.get_by_role("button", name="Try it out").click()
+        block.get_by_placeholder("user_id").fill(str(made["user_id"]))
+        block.get_by_role("button", name="Execute").click()
+        expect(block.locator(".live-responses-table")).to_contain_text(f"docs/{made['user_id']}/own.pdf")
+        page.goto(f"{guarded}/")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        expect(page.locator(".tile")).to_have_count(0)
+    finally:
+        context.close()

@@ -33,12 +33,12 @@ class Installed:
         """What the bundle's processes see: nothing of the checkout's, no emulator, no credentials."""
         return {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
 
-    def python(self, code: str, *arguments: str) -> str:
+    def python(self, code: str, *arguments: str, **settings: str) -> str:
         """What `code` prints when the environment's Python runs it in the bundle's folder."""
         result = subprocess.run(
             [self.program("python"), "-c", code, *arguments],
             cwd=self.folder,
-            env=self.variables(),
+            env=self.variables() | settings,
             capture_output=True,
             text=True,
             timeout=START_SECONDS,

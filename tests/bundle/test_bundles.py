@@ -15,9 +15,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from bundles.bundle import FUNCTIONS, ROOT, Bundle, build
+from bundles.bundle import FUNCTIONS, ROOT, WITH_OCR, Bundle, build
 from bundles.closure import closure
 from tests.bundle.installed import Installed
+from tests.documents import Drawn
 
 each_function = pytest.mark.parametrize("name", FUNCTIONS)
 
@@ -66,6 +67,20 @@ def test_the_queues_entry_point_starts_from_the_same_bundle_and_has_its_own_rout
         refused = client.get("/")
     assert (answer.status_code, answer.json()) == (404, {"error": "Not found"})
     assert (refused.status_code, refused.json()) == (405, {"error": "Method not allowed"})
+
+
+def test_the_pages_bundle_holds_the_apis_document_and_what_draws_it(
+    installed: Callable[[str], Installed],
+) -> None:
+    with installed("check_ui").served("check_ui") as client:
+        overview, page = client.get("/"), client.get("/docs/")
+        document = client.get("/docs/openapi.json")
+        script = re.search(r'src="([^"]+/swagger-ui\.js)"', page.text)
+        assert script is not None
+        drawn = client.get(script[1])
+    assert [answer.status_code for answer in (overview, page, document, drawn)] == [200] * 4
+    assert "/upload/" in document.json()["paths"]
+    assert "SwaggerUIBundle" in drawn.text
 
 
 @each_function
@@ -173,3 +188,51 @@ def test_extraction_stays_out_of_the_bundles_that_never_extract(built: Callable[
     for name in ("auth", "upload", "invoices", "webhook"):
         assert not (built(name).folder / "common" / "extraction" / "pipeline.py").exists(), name
     assert not (built("auth").folder / "common" / "files").exists()
+
+
+def test_text_in_a_scan_is_recognised_where_the_bundle_has_what_it_takes(
+    installed: Callable[[str], Installed], tmp_path: Path
+) -> None:
+    drawn = Drawn()
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(drawn.scan())
+    code = """
+import sys
+from pathlib import Path
+from common.reading import check_ocr, limits
+from common.extraction import reader
+check_ocr()
+(page,) = reader.read(Path(sys.argv[1]).read_bytes(), limits()).pages
+print(page.source, page.text)
+"""
+    function = installed(WITH_OCR)
+    said = function.python(code, str(scan), EXTRACT_OCR="on")
+    assert said.startswith("ocr ")
+    assert drawn.number in said
+    assert function.python(code, str(scan)).strip() == "text"
+
+
+def test_with_recognition_on_a_bundle_that_lacks_it_does_not_start(
+    installed: Callable[[str], Installed],
+) -> None:
+    code = """
+try:
+    import main
+except ValueError as error:
+    print(error)
+"""
+    assert "EXTRACT_OCR is on, and rapidocr is not installed" in installed("extract").python(
+        code, EXTRACT_OCR="on"
+    )
+    assert installed(WITH_OCR).python(code, EXTRACT_OCR="on") == ""
+
+
+def test_the_larger_bundle_holds_the_same_code(built: Callable[[str], Bundle]) -> None:
+    one, other = built("extract"), built(WITH_OCR)
+    code = [
+        {path.relative_to(bundle.folder): path.read_bytes() for path in bundle.folder.rglob("*.py")}
+        for bundle in (one, other)
+    ]
+    assert code[0] == code[1]
+    assert requirements(one).items() < requirements(other).items()
+    assert {"rapidocr", "onnxruntime"} <= {*requirements(other)} - {*requirements(one)}

@@ -23,6 +23,9 @@ ROUTES = [
     ("POST", "/process-pdf/vertex/"),
     ("POST", "/process-pdf/gemini/v2/"),
     ("POST", "/process-pdf/vertex/v2/"),
+    ("GET", "/"),
+    ("GET", "/status/"),
+    ("GET", "/docs/"),
     ("GET", "/check/"),
     ("GET", "/webhook/show/"),
 ]
@@ -50,7 +53,7 @@ def test_another_method_is_refused_with_those_that_are_allowed(
     "path",
     [
         "/nope",
-        "/",
+        "/docs/nope",
         "/invoice/",
         "/invoice/1/",
         "/upload/x",

@@ -4,7 +4,7 @@ import { focusedPlace } from "./picker.js";
 import { pdfRect } from "./viewer.js";
 
 /**
- * @typedef {{id: string, page: number, box: number[], doubtful: boolean, label: string}} Box
+ * @typedef {{id: string, page: number, box: number[], doubtful: boolean, label: string, text: string}} Box
  */
 
 export class Boxes {

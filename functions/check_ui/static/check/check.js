@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "p
 
 import { Conflict } from "./conflict.js";
 import { boxesOf, byPlace, placed } from "./doubts.js";
-import { draftOf, equal, rowId, valuesOf } from "./draft.js";
+import { draftOf, equal, rowId } from "./draft.js";
 import { edited, editsWith } from "./edits.js";
 import { Form } from "./form.js";
 import { Help } from "./help.js";
@@ -14,9 +14,10 @@ import { useLive } from "./live.js";
 import { html } from "./markup.js";
 import { Paper } from "./paper.js";
 import { usePicking } from "./picking.js";
-import { load, Refused, save } from "./server.js";
+import { said, useSaving } from "./saving.js";
+import { load } from "./server.js";
 import { setup } from "./setup.js";
-import { evidenceOf, takenBoxes } from "./taken.js";
+import { takenBoxes } from "./taken.js";
 import { useKeys } from "./keys.js";
 import { neighbours } from "./neighbours.js";
 import { Top } from "./top.js";
@@ -41,7 +42,7 @@ export function Check() {
   const [active, setActive] = useState(/** @type {string | null} */ (null));
   const [problems, setProblems] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [help, setHelp] = useState(false);
-  const busy = useRef(false);
+  const [byHand, setByHand] = useState(false); // nothing was read, and a person types it all
   const opened = useRef(false);
   const at = useRef(/** @type {string | null} */ (null));
   const edits = useMemo(() => editsWith(change), []);
@@ -49,6 +50,7 @@ export function Check() {
   const dirty = useMemo(() => !equal(draft, base), [draft, base]);
   const tell = useCallback((/** @type {string} */ text) => setNotice({ kind: "told", text }), []);
   const picking = usePicking(doc, draft, tell);
+  const editable = Boolean(doc?.data) || byHand;
 
   /** Puts a record into the form as it stands on the server. */
   const show = useCallback((/** @type {Doc} */ loaded) => {
@@ -56,6 +58,7 @@ export function Check() {
     edits.replace(draftOf(loaded));
     setProblems(new Map());
     setClash(null);
+    setByHand(false);
     picking.setProofs(new Map());
   }, []);
 
@@ -65,6 +68,7 @@ export function Check() {
         show(loaded);
         const former = kept();
         if (!former || equal(former.draft, draftOf(loaded))) return;
+        setByHand(!loaded.data);
         if (former.version !== loaded.version) {
           edits.replace(former.draft);
           setClash({ base: former.base, theirs: loaded });
@@ -83,34 +87,7 @@ export function Check() {
     return () => clearTimeout(timer);
   }, [doc, clash, dirty, base, draft]);
 
-  const store = useCallback(
-    async (/** @type {boolean} */ verified) => {
-      if (!doc?.data || busy.current || clash) return;
-      const { data, problems: wrong } = valuesOf(draft, base);
-      setProblems(new Map(wrong.map((each) => [each.place, each.problem])));
-      if (wrong[0]) {
-        setNotice({ kind: "bad", text: `Not saved: ${wrong.length === 1 ? "one value" : `${wrong.length} values`} can't be right.` });
-        document.getElementById(`field-${wrong[0].place}`)?.focus();
-        return;
-      }
-      busy.current = true;
-      setNotice({ kind: "busy", text: "Saving …" });
-      try {
-        await save({ data, evidence: evidenceOf(draft, picking.proofs), version: doc.version, ...(verified ? { manual_verified: "Y" } : {}) });
-        forget();
-        show(await load());
-        setNotice({ kind: "good", text: verified ? "Saved and verified." : "Saved." });
-      } catch (error) {
-        const theirs = error instanceof Refused && error.status === 409 ? error.current : null;
-        if (theirs) setClash({ base, theirs });
-        setNotice({ kind: "bad", text: theirs ? "Not saved: somebody else has changed this record meanwhile." : `Not saved: ${said(error)}` });
-      } finally {
-        busy.current = false;
-      }
-    },
-    [doc, draft, base, clash, picking.proofs, show],
-  );
-
+  const { store, takeBack } = useSaving({ doc, editable, draft, base, clash, proofs: picking.proofs, show, setClash, setProblems, setNotice });
   const live = useLive(draft, base, dirty);
   const reasons = useMemo(
     () => (live ? placed(live.reasons, live.rows) : placed(doc?.review?.reasons ?? [], null)),
@@ -157,6 +134,9 @@ export function Check() {
     if (doc?.data && toLookAt[0] && !opened.current && roomy) goTo(toLookAt[0]);
     opened.current ||= Boolean(doc?.data);
   }, [doc]);
+  useEffect(() => {
+    if (byHand) goTo("vendor_name");
+  }, [byHand]);
 
   const actions = useMemo(
     () => ({
@@ -183,7 +163,7 @@ export function Check() {
   );
   const theirs = useMemo(() => (clash ? draftOf(clash.theirs) : EMPTY), [clash]);
   return html`
-    <${Top} order=${order} doc=${doc} reasons=${reasons.length} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onHelp=${() => setHelp(true)} />
+    <${Top} order=${order} doc=${doc} editable=${editable} reasons=${reasons.length} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onTakeBack=${takeBack} onHelp=${() => setHelp(true)} />
     <main class="sides">
       <section class="data" aria-label="Data" tabindex="-1" onInput=${picking.typed} onKeyDownCapture=${picking.key}>
         ${clash && html`<${Conflict} base=${clash.base} mine=${draft} theirs=${theirs}
@@ -198,9 +178,9 @@ export function Check() {
             setClash(null);
             tell("Both changes are in the form now. Save to keep them.");
           }} />`}
-        ${doc && waitingFor(doc) && html`<${Waiting} key=${doc.processing.state} doc=${doc}
+        ${doc && waitingFor(doc) && html`<${Waiting} key=${doc.processing.state} doc=${doc} byHand=${byHand} onByHand=${() => setByHand(true)}
           onDoc=${(/** @type {Doc} */ now) => (dirty ? setClash({ base, theirs: now }) : show(now))} />`}
-        ${doc?.data && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} onBack=${bringBack} />`}
+        ${doc && editable && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} onBack=${bringBack} />`}
         ${!doc && html`<p class="waiting" role="status">${notice?.kind === "bad" ? notice.text : "Loading the data …"}</p>`}
       </section>
       <${Paper} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}
@@ -208,9 +188,4 @@ export function Check() {
         onViewer=${(/** @type {import("./viewer.js").Viewer} */ viewer) => (picking.viewer.current = viewer)} />
     </main>
     ${help && html`<${Help} onClose=${() => setHelp(false)} />`}`;
-}
-
-/** @param {unknown} error */
-function said(error) {
-  return error instanceof Error ? error.message : String(error);
 }

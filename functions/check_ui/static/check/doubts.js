@@ -35,7 +35,7 @@ export function byPlace(doubts) {
  * @param {import("./server.js").Doc} doc
  * @param {Map<string, unknown>} doubts
  * @param {(field: string, item: number | null, cell: string | null) => string} name
- * @param {Map<string, {page: number, box: number[]}>} taken
+ * @param {Map<string, {page: number, box: number[], printed: string}>} taken
  * @returns {import("./boxes.js").Box[]}
  */
 export function boxesOf(doc, doubts, name, taken) {
@@ -44,13 +44,14 @@ export function boxesOf(doc, doubts, name, taken) {
   const add = (/** @type {any} */ found, /** @type {string} */ field, /** @type {number | null} */ item = null, /** @type {string | null} */ cell = null) => {
     if (!found || typeof found.page !== "number" || !Array.isArray(found.box) || found.box.length !== 4) return;
     const id = placeId(field, item, cell);
-    boxes.set(id, { id, page: found.page, box: found.box.map(Number), doubtful: doubts.has(id), label: name(field, item, cell) });
+    boxes.set(id, { id, page: found.page, box: found.box.map(Number), doubtful: doubts.has(id), label: name(field, item, cell), text: String(found.text ?? "") });
   };
   for (const [field, found] of Object.entries(doc.evidence ?? {})) {
     const rows = Array.isArray(found) ? found : field === "taxes" ? (found?.rows ?? []) : null;
     if (!rows) add(found, field);
     else rows.forEach((/** @type {any} */ row, /** @type {number} */ item) => Object.entries(row ?? {}).forEach(([cell, value]) => add(value, field, item, cell)));
   }
-  for (const [id, { page, box }] of taken) boxes.set(id, { id, page, box, doubtful: false, label: boxes.get(id)?.label ?? "" });
+  for (const [id, { page, box, printed }] of taken)
+    boxes.set(id, { id, page, box, doubtful: false, label: boxes.get(id)?.label ?? "", text: printed });
   return [...boxes.values()];
 }

@@ -3,9 +3,8 @@
 import { Icon } from "./icons.js";
 import { html } from "./markup.js";
 import { choiceLabel } from "./labels.js";
-import { readPrinted } from "./printed.js";
 import { NUMBER_KINDS, setup } from "./setup.js";
-import { sidesOf } from "./sides.js";
+import { Sides } from "./sides.js";
 import { tidied } from "./values.js";
 
 /**
@@ -75,20 +74,6 @@ export function Entry(props) {
       <p class="quiet">${found(evidence, confidence, changed, text)}</p>
     </div>
   </div>`;
-}
-
-/**
- * Two sources that contradict each other, side by side, each to be taken by one press.
- * @param {{reason: import("./server.js").Reason, kind: string, text: string, label: string, onTake: (text: string) => void}} props
- */
-function Sides({ reason, kind, text, label, onTake }) {
-  const said = sidesOf(reason);
-  if (!said) return null;
-  const options = said
-    .map(({ source, value }) => ({ source, value, tidy: tidied(kind, readPrinted(kind, value, ".")) }))
-    .filter(({ tidy }) => tidy.text && !tidy.problem);
-  return html`<div class="contradiction">${options.map(({ source, value, tidy }) => html`<button type="button" key=${source}
-    disabled=${tidy.text === text} aria-label=${`${label}: take ${value} ${source}`} onClick=${() => onTake(tidy.text)}><span class="quiet">${source}</span> <b><bdi>${value}</bdi></b>${tidy.text === text ? "" : " – take this one"}</button>`)}</div>`;
 }
 
 /** Where a value comes from, in a few words. @param {import("./server.js").Evidence | null} evidence @param {number | null} confidence @param {boolean} changed @param {string} text */

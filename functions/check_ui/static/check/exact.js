@@ -2,11 +2,13 @@
 
 import { NUMBER_KINDS, setup } from "./setup.js";
 
-const AMOUNTS = new Set(
-  [...setup.fields.header, ...setup.fields.items, ...setup.fields.taxes]
+/** What is an amount by its field, and what may be one: a side of a contradiction, a change in the history. */
+const AMOUNTS = new Set([
+  ...[...setup.fields.header, ...setup.fields.items, ...setup.fields.taxes]
     .filter((field) => NUMBER_KINDS.has(field.kind))
     .map((field) => field.name),
-);
+  ...["value", "old", "new"],
+]);
 
 /** The value of JSON; members that are named as amounts come as text. @param {string} text */
 export function parse(text) {

@@ -67,6 +67,14 @@ export function label(name) {
   return LABELS[name] ?? name;
 }
 
+/** @type {Record<string, string>} */
+const HEADS = { quantity: "Qty", unit_price: "Price", hsn_code: "HSN/SAC" };
+
+/** What stands over a column, where room is dear. @param {"items" | "taxes"} table @param {string} cell */
+export function columnHead(table, cell) {
+  return HEADS[cell] ?? columnLabel(table, cell);
+}
+
 /** What a column is called. @param {"items" | "taxes"} table @param {string} cell */
 export function columnLabel(table, cell) {
   return (table === "taxes" ? TAX_LABELS[cell] : undefined) ?? label(cell);

@@ -29,14 +29,19 @@ export function Paper(props) {
   const [percent, setPercent] = useState(100);
   const [side, setSide] = useState(/** @type {"none" | "sketches"} */ ("none"));
   const [searching, setSearching] = useState(false);
+  const [pictures, setPictures] = useState(/** @type {Set<number>} */ (new Set())); // pages without text
 
   useEffect(() => {
     if (!container.current) return undefined;
     const viewer = new Viewer(container.current, partUrl("/check/file/"));
     parts.current = { viewer, frames: new Boxes(viewer, (place) => calls.current.onPick(place)) };
-    new Picker(viewer, container.current, (taken) => calls.current.onTake(taken), () => calls.current.onNothing());
+    new Picker(viewer, container.current, (taken) => calls.current.onTake(taken), () => calls.current.onNothing(), (number) => framedOn(calls.current.boxes, number));
     viewer.events.on("pagechanging", (/** @type {any} */ event) => setPage(event.pageNumber));
     viewer.events.on("scalechanging", (/** @type {any} */ event) => setPercent(Math.round(event.scale * 100)));
+    viewer.events.on("textlayerrendered", (/** @type {any} */ { pageNumber }) => {
+      if (viewer.hasText(pageNumber)) return;
+      setPictures((known) => (known.has(pageNumber) ? known : new Set(known).add(pageNumber)));
+    });
     viewer.open().then(
       (total) => setState({ total, problem: null }),
       (error) => setState({ total: 0, problem: whyNot(error) }),
@@ -86,9 +91,15 @@ export function Paper(props) {
         <div class="pages" ref=${container} tabindex="0" role="region" aria-label="Pages">
           <div class="pdfViewer"></div>
         </div>
+        ${pictures.has(page) && html`<p class="picture" role="note">This page is a picture: ${framedOn(boxes, page).length ? "only the framed values can be picked from it." : "no words can be picked from it. Type what it shows."}</p>`}
         ${state.problem && html`<p class="unshown" role="alert">${state.problem}</p>`}
       </div>
     </div>
     <p class="unseen" role="status">${matches.length ? `${matches.length} places on the page match. Arrow keys choose, Control and Space takes one.` : ""}</p>
   </section>`;
+}
+
+/** The values that were found on a page. @param {import("./boxes.js").Box[]} boxes @param {number} page */
+function framedOn(boxes, page) {
+  return boxes.filter((each) => each.page === page && each.text);
 }

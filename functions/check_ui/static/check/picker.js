@@ -1,6 +1,6 @@
 /** Taking text from the page into the focused field: a click takes a word, a drag what is inside it. */
 
-import { pageBox } from "./viewer.js";
+import { pageBox, pdfRect } from "./viewer.js";
 import { pointOn, textIn, textOn, union, wordAt } from "./words.js";
 
 const DRAGGED = 5; // pixels: less is a click
@@ -15,11 +15,13 @@ export class Picker {
    * @param {HTMLElement} container
    * @param {(taken: Taken) => void} onTake
    * @param {() => void} onNothing told where there is no text to take
+   * @param {(page: number) => import("./boxes.js").Box[]} framed the values that were found on a page
    */
-  constructor(viewer, container, onTake, onNothing) {
+  constructor(viewer, container, onTake, onNothing, framed) {
     this.viewer = viewer;
     this.onTake = onTake;
     this.onNothing = onNothing;
+    this.framed = framed;
     /** @type {{view: any, x: number, y: number, frame: HTMLElement | null} | null} */
     this.start = null;
     /** @type {{view: any, rect: number[]} | null} the word that was taken last, for Shift */
@@ -63,7 +65,7 @@ export class Picker {
     const place = focusedPlace();
     if (!start || !place || (dragged && event.pointerType === "touch")) return;
     const { view } = start;
-    const { words } = textOn(view);
+    const words = this.wordsOn(view);
     if (dragged) {
       const [ax = 0, ay = 0] = pointOn(view, { clientX: start.x, clientY: start.y });
       const [bx = 0, by = 0] = pointOn(view, event);
@@ -78,6 +80,13 @@ export class Picker {
     const from = event.shiftKey && this.last?.view === view ? this.last : null;
     if (!from) this.last = { view, rect: word.rect };
     this.take(place, view, from ? textIn(view, words, union(from.rect, word.rect)) : word);
+  }
+
+  /** A page's words; of one that is a picture, what was recognised on it. @param {any} view @returns {import("./words.js").Word[]} */
+  wordsOn(view) {
+    const { words } = textOn(view);
+    if (words.length || !view.pdfPage) return words;
+    return this.framed(view.id).map((frame) => ({ text: frame.text, rect: pdfRect(view, frame.box) }));
   }
 
   /** @param {string} place @param {any} view @param {import("./words.js").Word} found */

@@ -6,7 +6,7 @@ import { partUrl, setup } from "./setup.js";
 
 /**
  * @typedef {{page: number | null, box: number[] | null, text: string | null, source: string | null}} Evidence
- * @typedef {{code: string, field: string | null, item: number | null, cell: string | null, message: string}} Reason
+ * @typedef {{code: string, field: string | null, item: number | null, cell: string | null, message: string, sides?: {source: string, value: unknown}[]}} Reason
  * @typedef {{name: string, status: string, fields: string[], message: string | null}} Check
  * @typedef {{
  *   version: number, modified_by: string, manual_verified: "Y" | "N", status: string, corrected: boolean, by: string | null, changed: number,
@@ -44,7 +44,7 @@ export function load(version) {
 
 /**
  * Stores corrections.
- * @param {{data: Record<string, unknown>, evidence: Record<string, unknown>, version: number | null, manual_verified?: "Y"}} correction
+ * @param {{data: Record<string, unknown>, evidence: Record<string, unknown>, version: number | null, manual_verified?: "Y" | "N"}} correction
  * @returns {Promise<{version: number, manual_verified: "Y" | "N"}>}
  */
 export function save(correction) {

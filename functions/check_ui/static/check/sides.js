@@ -1,21 +1,24 @@
-/** What two sources say that contradict each other, taken from the sentence that tells of it. */
+/** Two sources that contradict each other, side by side, each to be taken by one press. */
 
-/** @type {Record<string, [RegExp, string, string]>} */
-const SENTENCES = {
-  contradicts_xml: [/says (.+), the page shows (.+)\.$/s, "XML", "page"],
-  contradicts_qr: [/says (.+), the document was read as (.+)\.$/s, "QR code", "read"],
-};
+import { html } from "./markup.js";
+import { readPrinted } from "./printed.js";
+import { textOf, tidied } from "./values.js";
+
+/** @type {Record<string, string>} */
+const SOURCES = { xml: "XML", qr: "QR code", page: "page", read: "read" };
 
 /**
- * @param {{code: string, message: string}} reason
- * @returns {{source: string, value: string}[] | null} null where the sentence tells of no two values
+ * Nothing where the reason is no contradiction.
+ * @param {{reason: import("./server.js").Reason, kind: string, text: string, label: string, onTake: (text: string) => void}} props
  */
-export function sidesOf(reason) {
-  const known = SENTENCES[reason.code];
-  const found = known?.[0].exec(reason.message);
-  if (!known || !found) return null;
-  return [
-    { source: known[1], value: found[1] ?? "" },
-    { source: known[2], value: found[2] ?? "" },
-  ];
+export function Sides({ reason, kind, text, label, onTake }) {
+  if (!reason.sides?.length) return null;
+  return html`<div class="contradiction">${reason.sides.map((side) => {
+    const source = SOURCES[side.source] ?? side.source;
+    const value = textOf(side.value);
+    const tidy = tidied(kind, readPrinted(kind, value, "."));
+    const stands = tidy.text === text;
+    return html`<button type="button" key=${source} disabled=${stands || !tidy.text || Boolean(tidy.problem)}
+      aria-label=${`${label}: take ${value} ${source}`} onClick=${() => onTake(tidy.text)}><span class="quiet">${source}</span> <b><bdi>${value}</bdi></b>${stands ? " – in the form" : " – take this one"}</button>`;
+  })}</div>`;
 }

@@ -42,9 +42,9 @@ export function evidenceOf(draft, proofs) {
   return evidence;
 }
 
-/** Frames for taken values, in place of those that the extraction gave. @param {import("./draft.js").Draft} draft @param {Proofs} proofs @returns {Map<string, {page: number, box: number[]}>} */
+/** Frames for taken values, in place of those that the extraction gave. @param {import("./draft.js").Draft} draft @param {Proofs} proofs @returns {Map<string, Proof>} */
 export function takenBoxes(draft, proofs) {
-  /** @type {Map<string, {page: number, box: number[]}>} */
+  /** @type {Map<string, Proof>} */
   const found = new Map();
   for (const [name, text] of Object.entries(draft.header)) {
     const proof = proofs.get(name);

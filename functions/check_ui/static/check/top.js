@@ -8,16 +8,16 @@ import { setup } from "./setup.js";
 /**
  * @param {{
  *   order: import("./neighbours.js").Neighbours | null,
- *   doc: import("./server.js").Doc | null, reasons: number, dirty: boolean,
- *   notice: {kind: "good" | "bad" | "busy" | "told", text: string} | null, onSave: () => void, onVerify: () => void, onHelp: () => void,
+ *   doc: import("./server.js").Doc | null, editable: boolean, reasons: number, dirty: boolean,
+ *   notice: {kind: "good" | "bad" | "busy" | "told", text: string} | null, onSave: () => void, onVerify: () => void, onTakeBack: () => void, onHelp: () => void,
  * }} props
  */
-export function Top({ order, doc, reasons, dirty, notice, onSave, onVerify, onHelp }) {
-  const ready = Boolean(doc?.data) && notice?.kind !== "busy";
+export function Top({ order, doc, editable, reasons, dirty, notice, onSave, onVerify, onTakeBack, onHelp }) {
+  const ready = editable && notice?.kind !== "busy";
   const verified = doc?.manual_verified === "Y" && !dirty;
   return html`<header class="top">
     <div class="what">
-      <h1 title=${setup.file_name}><bdi>${setup.file_name}</bdi></h1>
+      <h1 title=${setup.file_name} dir="auto">${setup.file_name}</h1>
       <p class="quiet">${setup.parameter === "id" ? "Record" : "Invoice"} ${setup.number}${doc?.version ? ` · version ${doc.version}` : ""}</p>
     </div>
     ${order && html`<nav class="order" aria-label="The queue">
@@ -33,7 +33,11 @@ export function Top({ order, doc, reasons, dirty, notice, onSave, onVerify, onHe
       <${Export} disabled=${!doc?.data} />
       <button type="button" class="tool" title="Keys (?)" aria-label="Keys" onClick=${onHelp}><${Icon} name="help" /></button>
       <button type="button" class="plain" disabled=${!ready || !dirty} onClick=${onSave} title="Ctrl+S" aria-keyshortcuts="Control+S">Save</button>
-      <button type="button" class="main" disabled=${!ready || (verified && !dirty)} onClick=${onVerify} title="Ctrl+Enter" aria-keyshortcuts="Control+Enter">Verify</button>
+      ${
+        verified
+          ? html`<button type="button" key="back" class="plain" disabled=${!ready} onClick=${onTakeBack} title="Mark as not verified">Not verified</button>`
+          : html`<button type="button" key="verify" class="main" disabled=${!ready || (!doc?.data && !dirty)} onClick=${onVerify} title="Ctrl+Enter" aria-keyshortcuts="Control+Enter">Verify</button>`
+      }
     </div>
   </header>`;
 }

@@ -140,6 +140,11 @@ export class Viewer {
     await proxy.render({ canvas, viewport, annotationMode: 1 }).promise;
   }
 
+  /** Whether a page that has been drawn has words. @param {number} page */
+  hasText(page) {
+    return /\S/.test(this.pages.getPageView(page - 1)?.textLayer?.div.textContent ?? "");
+  }
+
   rotate() {
     this.pages.pagesRotation = (this.pages.pagesRotation + 90) % 360;
   }

@@ -20,8 +20,8 @@ function reading(doc) {
   return doc.processing.state === "queued" || doc.processing.state === "reading";
 }
 
-/** @param {{doc: import("./server.js").Doc, onDoc: (doc: import("./server.js").Doc) => void}} props */
-export function Waiting({ doc, onDoc }) {
+/** @param {{doc: import("./server.js").Doc, byHand: boolean, onByHand: () => void, onDoc: (doc: import("./server.js").Doc) => void}} props */
+export function Waiting({ doc, byHand, onByHand, onDoc }) {
   const [seen, setSeen] = useState(doc);
   const [asked, setAsked] = useState(0);
   const under = reading(seen);
@@ -49,11 +49,11 @@ export function Waiting({ doc, onDoc }) {
     return html`<div class="card waiting" role="status"><h2>${doc.data ? "Being read again" : "Being read"}</h2>
       <p>${seen.processing.stage ?? "waiting"}${(seen.processing.attempt ?? 1) > 1 ? ` · attempt ${seen.processing.attempt}` : ""}</p>
       <progress aria-label="Reading"></progress></div>`;
-  return html`<${Failed} doc=${seen} onAgain=${() => load().then(onDoc)} />`;
+  return html`<${Failed} doc=${seen} byHand=${byHand} onByHand=${onByHand} onAgain=${() => load().then(onDoc)} />`;
 }
 
-/** @param {{doc: import("./server.js").Doc, onAgain: () => unknown}} props */
-function Failed({ doc, onAgain }) {
+/** @param {{doc: import("./server.js").Doc, byHand: boolean, onByHand: () => void, onAgain: () => unknown}} props */
+function Failed({ doc, byHand, onByHand, onAgain }) {
   const [problem, setProblem] = useState("");
   const again = async () => {
     try {
@@ -65,7 +65,11 @@ function Failed({ doc, onAgain }) {
   };
   return html`<div class="card failed" role="alert"><h2>This document could not be read</h2>
     <p>${doc.message ?? "The reason is not known."}</p>
-    ${setup.parameter === "invoice_id" && html`<div><button type="button" class="plain" onClick=${again}>Read again</button></div>`}
+    ${byHand && html`<p>Type what the page shows, or click it on the page. Save keeps the values, Verify vouches for them.</p>`}
+    <div class="acts">
+      ${!byHand && html`<button type="button" class="main" onClick=${onByHand}>Fill in by hand</button>`}
+      ${setup.parameter === "invoice_id" && html`<button type="button" class="plain" onClick=${again}>Read again</button>`}
+    </div>
     ${problem && html`<p class="problem">${problem}</p>`}
   </div>`;
 }

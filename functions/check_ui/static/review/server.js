@@ -85,7 +85,7 @@ export function upload(file, user, told) {
 }
 
 /** @param {string} url @param {RequestInit} options @returns {Promise<any>} */
-async function ask(url, options) {
+export async function ask(url, options) {
   let answer;
   let text;
   try {

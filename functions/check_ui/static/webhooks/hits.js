@@ -6,6 +6,8 @@ import { html } from "../check/markup.js";
 import { session, setSession, setup } from "../review/session.js";
 import { SignIn } from "../review/signin.js";
 import { load, Refused } from "./log.js";
+import { Replay } from "./replay.js";
+import { written } from "./written.js";
 
 const SHOWN = "100";
 const REFRESHED_AFTER = 4000; // milliseconds
@@ -95,11 +97,6 @@ function Entry({ time, hit }) {
       <div><dt>Headers</dt><dd><table><tbody>${Object.entries(hit.headers).map(([name, value]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th><td><bdi>${String(value)}</bdi></td></tr>`)}</tbody></table></dd></div>
       <div><dt>Body${hit.data_encoding ? ` (${hit.data_encoding})` : ""}${hit.data_truncated ? ", its beginning" : ""}</dt><dd><pre>${written(hit.data, 2) || "empty"}</pre></dd></div>
     </dl>
+    <${Replay} time=${time} />
   </details>`;
-}
-
-/** @param {unknown} data @param {number} [indent] */
-function written(data, indent) {
-  if (data === null || data === undefined) return "";
-  return typeof data === "string" ? data : JSON.stringify(data, null, indent);
 }
