@@ -17,6 +17,11 @@ OTHER_BUNDLES = {"extract": (WITH_OCR,)}
 """What a function can be made of beside its own bundle; Terraform's variables choose."""
 
 
+def bundles(names: list[str]) -> list[str]:
+    """The bundles that Terraform may ask for when the named functions, or all of them, are deployed."""
+    return [bundle for name in names or FUNCTIONS for bundle in (name, *OTHER_BUNDLES.get(name, ()))]
+
+
 def targets(names: list[str]) -> list[str]:
     """Terraform's addresses of what the named bundles become."""
     entries = [entry for name in names for entry in ENTRY_POINTS.get(name, (name,))]
@@ -40,10 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _deploy(names: list[str], *, yes: bool) -> None:
-    for name in names or FUNCTIONS:
-        for bundle in (name, *OTHER_BUNDLES.get(name, ())):
-            print(f"bundle of {bundle}", flush=True)
-            build(bundle, ROOT / "build")
+    for bundle in bundles(names):
+        print(f"bundle of {bundle}", flush=True)
+        build(bundle, ROOT / "build")
     terraform("init", "-input=false")
     if not names:
         _provide_keys(yes=yes)

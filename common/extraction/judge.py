@@ -99,7 +99,8 @@ class Judgement:
         for one, other in pairs:
             if (
                 data[one] == data[other]
-                and verdicts[one].code == "wrong_place"
+                and verdicts[one].code in (None, "wrong_place")
+                and not verdicts[one].labelled
                 and verdicts[other].labelled
                 and verdicts[other].code is None
             ):

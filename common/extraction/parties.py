@@ -13,7 +13,8 @@ from common.extraction.vocabulary import plain
 
 Role = Literal["vendor", "buyer"]
 _NOTE = re.compile(
-    r"[(\[*\u2020].*|.*\b(?:please|bitte|this is|do not|not to be|thank you|vielen dank|merci de|ignore)\b.*|.*:"
+    r"[(\[*\u2020].*|.*:"
+    r"|.*\b(?:please|bitte|this is|do not|not to be|thank you|vielen dank|merci de|ignore)\b.*"
 )
 """A text in brackets, a footnote, a sentence to the reader, or a label: none of them names a party."""
 

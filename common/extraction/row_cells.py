@@ -59,7 +59,9 @@ def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -
         if value is None:
             continue
         pick = _pick(band, cell, value, (own.start, own.end))
-        if pick is None and (pick := _pick(band, cell, value, band.span)) is not None:
+        shared = pick is not None and pick.number.start in band.used
+        pick = pick or _pick(band, cell, value, band.span)
+        if pick is not None and (shared or not own.start <= pick.number.start < own.end):
             pick = _beside_own(band, cell, pick, (own.start, own.end))
         if pick is not None:
             _take(band, row, item, cell, pick)
@@ -173,7 +175,7 @@ def _pick(band: _Band, cell: str, value: Decimal, span: tuple[int, int]) -> _Pic
 
 
 def _beside_own(band: _Band, cell: str, pick: _Pick, own: tuple[int, int]) -> _Pick:
-    """A number off the item's own line, against it if that line has another in the cell's column."""
+    """A number off the item's own line, or another cell's, against it if its column there has another."""
     if pick.place is not None and pick.place.meanings & _COLUMN[cell]:
         return pick
     for number in band.index.numbers_in(*own):

@@ -117,6 +117,22 @@ def test_a_change_of_the_url_or_of_ones_mind_sends_nothing(open_page: OpenPage, 
     assert there.arrived == []
 
 
+def test_a_replay_that_is_being_prepared_stays_while_new_hits_come_in(
+    open_page: OpenPage, http: httpx.Client
+) -> None:
+    mark = secrets.token_hex(6)
+    http.post("/webhook/", json={"mark": mark})
+    page = open_page("/webhook/show/")
+    hit = opened_hit(page, mark)
+    expect(hit.get_by_label("To this URL of yours")).to_be_focused()
+    search = page.get_by_role("searchbox", name="Search")
+    search.focus()
+    http.post("/webhook/", json={"mark": mark, "second": True})
+    expect(page.locator(".log details", has_text=mark)).to_have_count(2)
+    expect(search).to_be_focused()
+    expect(page.get_by_label("To this URL of yours")).to_be_visible()
+
+
 def test_an_address_inside_is_refused_in_words(open_page: OpenPage, http: httpx.Client) -> None:
     mark = secrets.token_hex(6)
     http.post("/webhook/", json={"mark": mark})

@@ -59,6 +59,8 @@ def test_the_readmes_defaults_are_the_real_ones() -> None:
         ("EXTRACT_SECONDS", "-1"),
         ("EXTRACT_OCR", "yes"),
         ("MODEL_SECONDS", "1.5"),
+        ("REPLAY_NETWORKS", "10.0.0.1/8"),
+        ("REPLAY_NETWORKS", "the office"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, text: str) -> None:

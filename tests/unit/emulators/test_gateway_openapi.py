@@ -45,6 +45,7 @@ CONTRACT = {
     "/check/save": ("check_ui", "POST"),
     "/check/static/{file=**}": ("check_ui", "GET HEAD"),
     "/review": ("check_ui", "GET"),
+    "/replay": ("webhook", "POST"),
     "/webhook": ("webhook", "GET HEAD POST PUT PATCH DELETE"),
     "/webhook/show": ("webhook", "GET"),
     "/webhook/{path=**}": ("webhook", "GET HEAD POST PUT PATCH DELETE"),

@@ -75,7 +75,8 @@ def _printed(token: str) -> Image.Image:
     sheet = Sheet().text(40, 60, "Tax Invoice", 16)
     sheet.canvas.drawImage(ImageReader(picture), 460, 700, _INCH, _INCH)
     page = pypdfium2.PdfDocument(sheet.pdf())[0]
-    return page.render(scale=_DPI / 72).to_pil().convert("L")
+    shown: Image.Image = page.render(scale=_DPI / 72).to_pil()
+    return shown.convert("L")
 
 
 def _scanned(picture: Image.Image, degrees: float, quality: int | None) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from bundles.bundle import FUNCTIONS
+from bundles.bundle import BUNDLES, FUNCTIONS, WITH_OCR
 from common.dead_letters import KEPT_BY
 from emulators.cloud.environment import DEAD_TOPIC, TOPIC
 from emulators.cloud.wiring import DEAD_LETTERS
@@ -17,7 +18,7 @@ from infra.checks.documents import titles
 from infra.checks.log_lines import findings as log_findings
 from infra.checks.log_lines import written
 from infra.checks.openapi import local
-from infra.deploy import targets
+from infra.deploy import bundles, targets
 
 ROOT = Path(__file__).parents[3]
 TERRAFORM = ROOT / "infra" / "terraform"
@@ -28,6 +29,21 @@ def test_a_bundle_is_deployed_with_every_entry_point_it_has() -> None:
     assert targets(["extract"]) == ['module.function["extract"]', 'module.function["extract_queue"]']
     table = Configuration(TERRAFORM).local("functions")
     assert {*targets(list(FUNCTIONS))} == {f'module.function["{name}"]' for name in table}
+
+
+def test_every_bundle_that_terraform_may_choose_is_built_before() -> None:
+    assert {*bundles([])} == {*BUNDLES}
+    assert bundles(["upload"]) == ["upload"]
+    assert bundles(["extract"]) == ["extract", WITH_OCR]
+    assert f"extract{_suffix()}" == WITH_OCR
+
+
+def _suffix() -> str:
+    """What Terraform adds to a bundle's name where text is recognised."""
+    (block,) = [each for each in Configuration(TERRAFORM).of_kind("module") if each.labels == ("function",)]
+    found = re.search(r'\? "(\w+)" : ""', block.body["bundle"])
+    assert found is not None
+    return found[1]
 
 
 def test_the_local_form_of_the_routes_is_valid() -> None:

@@ -1,6 +1,6 @@
 /** Sending a hit again: to which URL, what will be sent, and, once a person has confirmed it, what came back. */
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { html } from "../check/markup.js";
 import { replay } from "./log.js";
@@ -17,6 +17,8 @@ export function Replay({ time }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const asked = useRef("");
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => field.current?.focus(), [open]); // once: the log is drawn anew every few seconds
 
   const ask = async (/** @type {boolean} */ only) => {
     setBusy(true);
@@ -46,7 +48,7 @@ export function Replay({ time }) {
   return html`<section class="replay" aria-label="Send this hit again">
     <form class="row" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void ask(true); }}>
       <label>To this URL of yours <input type="url" required pattern="https?://.+" value=${url} placeholder="https://" autocomplete="url" spellcheck=${false}
-        ref=${(/** @type {HTMLInputElement | null} */ input) => input && !url && !problem && input.focus()}
+        ref=${field}
         onInput=${(/** @type {any} */ event) => { setUrl(event.currentTarget.value); setPlanned(null); }} /></label>
       ${!planned && html`<button disabled=${busy}>${busy ? "Looking …" : "Look at what is sent"}</button>`}
       <button type="button" onClick=${() => { cancel(); setOpen(false); }}>Close</button>
