@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from common.domain.dates import iso
 from common.domain.fields import HEADER_NAMES
-from common.extraction import codes, days, money_kind, parties, party_tax_ids, sums, texts, title, tongue
+from common.extraction import codes, days, kinds, money_kind, parties, party_tax_ids, sums, texts
 from common.extraction.country import countries_in
 from common.extraction.page import Box
 from common.extraction.paper import Found, Paper
@@ -22,7 +21,6 @@ from common.extraction.verdict import Verdict, missing
 _DAYS = re.compile(
     r"\b(\d{1,3})\s*(?:days?|tage?n?|jours?|d[ií]as?|giorni|dagen|dias|dni|dagar|dage|dager)\b", re.I
 )
-_NOTES = frozenset({"credit_note", "debit_note"})
 
 
 @dataclass
@@ -76,7 +74,11 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
         )
     _kinds(paper, data, grounds)
     grounds.rows = locate(paper, data["items"])
-    grounds.taxes = [_tax(paper, row) for row in data["taxes"]]
+    used: set[Found] = set()
+    for row in data["taxes"]:
+        found = _tax(paper, row, used)
+        grounds.taxes.append(found)
+        used.update(found.values())
     return grounds
 
 
@@ -143,69 +145,18 @@ def _country(paper: Paper, data: dict[str, Any], grounds: Grounds) -> str | None
 
 
 def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
-    """Language, way of writing and kind of document, which are read off the whole and printed nowhere."""
+    """What is read off the whole document."""
     if data["language"] is not None:
-        spoken = tongue.language_of("\n".join(index.text for index in paper.indexes[:5]))
-        claimed = str(data["language"]).strip().lower()
-        if spoken is None or claimed in (spoken.lower(), spoken.lower()[:2]) or spoken.lower() in claimed:
-            grounds.verdicts["language"] = Verdict(None, 0.7)
-        elif claimed in tongue.NAMES:
-            grounds.verdicts["language"] = Verdict(
-                None, 0.3, "not_found", f"The document’s words are {spoken}, not {data['language']}."
-            )
-        else:
-            grounds.verdicts["language"] = Verdict(None, 0.55)
+        grounds.verdicts["language"] = kinds.language(paper, str(data["language"]))
     if data["type"] is not None:
-        grounds.verdicts["type"] = Verdict(None, 0.7)
-        pages = [page for page in paper.pages if page.text]
-        if data["type"] == "handwritten" and pages and not any(page.picture for page in paper.pages):
-            grounds.verdicts["type"] = Verdict(
-                None, 0.2, "not_found", "The document’s pages are typed text, without a picture."
-            )
+        grounds.verdicts["type"] = kinds.writing(paper, str(data["type"]))
     if data["document_type"] is not None:
-        found = title.kind_of(paper)
-        kind = data["document_type"]
-        same = next((each for each in title.titles(paper) if each.kind == kind), None)
-        total = data["total_amt"]
-        if (
-            same is None
-            and kind in _NOTES
-            and (found is None or found.kind == "invoice")
-            and not _owed(total)
-        ):
-            grounds.verdicts["document_type"] = Verdict(
-                found.found if found else None,
-                0.3,
-                "wrong_place",
-                f"Nothing on the document calls it a {str(kind).replace('_', ' ')}.",
-            )
-        elif (
-            found is None
-            or {kind, found.kind} == {"invoice", "receipt"}
-            or (same is not None and same.weight >= found.weight - 0.6)
-        ):
-            grounds.verdicts["document_type"] = Verdict(
-                same.found if same else None, 0.8 if same else 0.6, labelled=same is not None
-            )
-        elif (
-            found.kind != kind
-            and found.weight >= 1.2
-            and not (kind == "invoice" and same is not None and found.kind == "other")
-        ):
-            grounds.verdicts["document_type"] = Verdict(
-                found.found, 0.3, "wrong_place", f"The document calls itself “{paper.text(found.found)}”."
-            )
-        else:
-            grounds.verdicts["document_type"] = Verdict(same.found if same else None, 0.6)
+        kind = str(data["document_type"])
+        grounds.verdicts["document_type"] = kinds.document_type(paper, kind, data["total_amt"])
 
 
-def _owed(total: object) -> bool:
-    """Whether a total is the buyer's: a document that pays back is a credit note whatever it is called."""
-    return isinstance(total, Decimal) and total < 0
-
-
-def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
-    """Where a tax's figures stand, on one line where they do."""
+def _tax(paper: Paper, row: dict[str, Any], used: set[Found]) -> dict[str, Found]:
+    """Where a tax's figures stand, on one line where they do, and not where another tax's do (`used`)."""
     best: tuple[float, dict[str, Found]] | None = None
     amount = row.get("amount")
     for wanted in () if amount is None else dict.fromkeys((amount, -amount)):
@@ -219,20 +170,19 @@ def _tax(paper: Paper, row: dict[str, Any]) -> dict[str, Found]:
             lines = index.page.lines
             start, end = lines[max(0, line - 1)].start, lines[min(len(lines) - 1, line + 1)].end
             cells = {"amount": Found(page, number.start, number.end)}
-            score = 1.0
+            score = 1.0 if cells["amount"] not in used else 0.5
             for name in ("rate", "taxable_amt"):
                 value = row.get(name)
-                hit = next(
-                    (
-                        each
-                        for each in index.numbers_in(start, end)
-                        if value in each.values and each.start != number.start
-                    ),
-                    None,
-                )
+                hits = [
+                    each
+                    for each in index.numbers_in(start, end)
+                    if value in each.values and each.start != number.start
+                ]
+                own = [each for each in hits if lines[line].start <= each.start < lines[line].end]
+                hit = next(iter(own or hits), None)
                 if hit is not None:
                     cells[name] = Found(page, hit.start, hit.end)
-                    score += 1.0 if lines[line].start <= hit.start < lines[line].end else 0.7
+                    score += 1.0 if own else 0.7
             if any(place.meanings & {"tax"} for place in spoken):
                 score += 0.8
             if best is None or score > best[0]:

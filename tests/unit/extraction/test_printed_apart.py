@@ -102,3 +102,19 @@ def test_the_number_of_a_tax_payer_is_no_tax(printed: str) -> None:
     for amount, flagged in ((Decimal("20.00"), False), (Decimal(40303265045), True)):
         row = {"type": "TVA", "rate": None, "taxable_amt": None, "amount": amount}
         assert ("taxes" in doubted(concluded(pdf, {"taxes": [row]}))) is flagged
+
+
+def test_taxes_of_the_same_figures_have_a_row_of_the_page_each() -> None:
+    sheet = _invoice()
+    sheet.table(
+        300,
+        [(40, "Tax"), (-180, "Rate"), (-280, "Taxable value"), (-360, "Tax amount")],
+        [("CGST", "9%", "6,992.00", "629.28"), ("SGST", "9%", "6,992.00", "629.28")],
+    )
+    rows = [
+        {"type": kind, "rate": 9, "taxable_amt": Decimal("6992.00"), "amount": Decimal("629.28")}
+        for kind in ("CGST", "SGST")
+    ]
+    found = concluded(sheet.pdf(), {**_HEAD, "taxes": rows})["evidence"]["taxes"]["rows"]
+    tops = [(row["amount"]["box"][1], row["rate"]["box"][1]) for row in found]
+    assert tops[1][0] - tops[0][0] == tops[1][1] - tops[0][1] == 15
