@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -19,6 +20,22 @@ _CLIP = 7
 _REPLACEMENT = "\ufffd"
 _GUESSED = frozenset((0x20, 0x0A, 0x0D))
 """Of what characters PDFium adds some by itself."""
+
+
+def _bare(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as plain numbers."""
+    made = ctypes.CFUNCTYPE(result, *arguments)
+    return made(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_PAGE, _INDEX, _ROOM = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+_GET_UNICODE = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
+_GET_TEXT_OBJECT = _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _PAGE, _INDEX)
+_GET_CHAR_BOX = _bare(pdfium.FPDFText_GetCharBox, ctypes.c_int, _PAGE, _INDEX, _ROOM, _ROOM, _ROOM, _ROOM)
+_GET_CHAR_ORIGIN = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _PAGE, _INDEX, _ROOM, _ROOM)
+_GET_LOOSE_CHAR_BOX = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, _ROOM)
+_MEASURES = struct.Struct("=6d4f")
+"""The box and the origin as doubles, the loose box (FS_RECTF) as floats."""
 
 
 class Frame(NamedTuple):
@@ -66,17 +83,10 @@ class Ink(NamedTuple):
     size: float
     """Type size on the page, in points."""
     turn: int
-    mode: int
-    """PDF text render mode: 3 draws nothing."""
-    alpha: int
-    """0 draws nothing, 255 is opaque."""
+    without: bool
+    """Whether it draws nothing: text laid over a picture for searching, or to deceive."""
     handle: int
     """Address of the text object, which tells its characters from others'."""
-
-    @property
-    def without(self) -> bool:
-        """Whether it draws nothing: text laid over a picture for searching, or to deceive."""
-        return self.mode in (_INVISIBLE, _CLIP) or self.alpha == 0
 
 
 def open_document(data: bytes, pages: int) -> pdfium.FPDF_DOCUMENT:
@@ -113,32 +123,64 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
     """
     inks: dict[int, Ink] = {}
     runs: dict[int, int] = {}
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    loose = pdfium.FS_RECTF()
+    measures = _Measures(text_page)
     upright = frame.turns == 0
+    page_left, page_top = frame.left, frame.top
+    new = tuple.__new__  # half the time of a call of the class
     for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        code = measures.code(index)
         if code in _GUESSED and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue  # a space that PDFium guesses from a gap; gaps are judged by layout
         sign = chr(code) if 0x20 < code < 0x7F else _sign(code)
         if not sign:
             continue
-        thing = pdfium.FPDFText_GetTextObject(text_page, index)
-        key = ctypes.addressof(thing.contents) if thing else 0
+        key = measures.text_object(index)
         ink = inks.get(key)
         if ink is None:
+            thing = pdfium.FPDFText_GetTextObject(text_page, index)
             ink = inks[key] = _ink(text_page, index, thing, key, frame)
             runs[key] = len(runs)
-        pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, loose)
-        box = frame.box(left.value, bottom.value, right.value, top.value)
+        left, right, bottom, top, x, y, loose_left, loose_top, loose_right, loose_bottom = measures.of(index)
         if upright and ink.turn == 0:
-            start, end, base = loose.left - frame.left, loose.right - frame.left, frame.top - y.value
+            box = new(Box, (left - page_left, page_top - top, right - page_left, page_top - bottom))
+            start, end, base = loose_left - page_left, loose_right - page_left, page_top - y
         else:
-            start, end, base = _along(frame, ink, loose, x.value, y.value)
-        yield Glyph(sign, box, start, end, base, ink.size, ink.turn, runs[key]), ink
+            box = frame.box(left, bottom, right, top)
+            loose = frame.box(loose_left, loose_bottom, loose_right, loose_top)
+            start, end, base = _along(frame, ink, loose, x, y)
+        yield new(Glyph, (sign, box, start, end, base, ink.size, ink.turn, runs[key])), ink
+
+
+class _Measures:
+    """PDFium's functions about one character, called some thousand times a page.
+
+    With typed arguments ctypes makes an object for every number that comes back; here
+    they are written into one buffer, which is unpacked once a character.
+    """
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._room = ctypes.create_string_buffer(_MEASURES.size)
+        at = ctypes.addressof(self._room)
+        self._box = (at, at + 8, at + 16, at + 24)
+        self._origin = (at + 32, at + 40)
+        self._loose = at + 48
+
+    def code(self, index: int) -> int:
+        """The character's code in Unicode."""
+        return int(_GET_UNICODE(self._page, index))
+
+    def text_object(self, index: int) -> int:
+        """The address of the text object that the character belongs to; 0 for none."""
+        return int(_GET_TEXT_OBJECT(self._page, index) or 0)
+
+    def of(self, index: int) -> tuple[float, ...]:
+        """The ink's left, right, bottom, top; the origin's x and y; the loose box's left, top, right, bottom."""
+        page, room = self._page, self._room
+        _GET_CHAR_BOX(page, index, *self._box)
+        _GET_CHAR_ORIGIN(page, index, *self._origin)
+        _GET_LOOSE_CHAR_BOX(page, index, self._loose)
+        return _MEASURES.unpack_from(room)
 
 
 def _sign(code: int) -> str:
@@ -171,12 +213,12 @@ def _ink(
     alpha = ctypes.c_uint(255)
     red, green, blue = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-    return Ink(abs(size), turn % 360, mode, alpha.value, handle)
+    without = mode in (_INVISIBLE, _CLIP) or alpha.value == 0
+    return Ink(abs(size), turn % 360, without, handle)
 
 
-def _along(frame: Frame, ink: Ink, loose: pdfium.FS_RECTF, x: float, y: float) -> tuple[float, float, float]:
-    """Where a character starts and ends along its line, and where its baseline is across it."""
-    box = frame.box(loose.left, loose.bottom, loose.right, loose.top)
+def _along(frame: Frame, ink: Ink, box: Box, x: float, y: float) -> tuple[float, float, float]:
+    """Where a character with this loose box starts and ends along its line, and where its baseline is."""
     at_x, at_y = frame.point(x, y)
     match ink.turn:
         case 0:
