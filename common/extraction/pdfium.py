@@ -175,7 +175,7 @@ class _Measures:
         return int(_GET_TEXT_OBJECT(self._page, index) or 0)
 
     def of(self, index: int) -> tuple[float, ...]:
-        """The ink's left, right, bottom, top; the origin's x and y; the loose box's left, top, right, bottom."""
+        """The ink's left, right, bottom, top; the origin; the loose box's left, top, right, bottom."""
         page, room = self._page, self._room
         _GET_CHAR_BOX(page, index, *self._box)
         _GET_CHAR_ORIGIN(page, index, *self._origin)
