@@ -19,7 +19,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
     "₹": ("INR",),
     "£": ("GBP",),
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"),
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "MYR"),
     "¥": ("JPY", "CNY"),
     "₩": ("KRW",),
     "₺": ("TRY",),

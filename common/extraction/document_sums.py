@@ -10,6 +10,9 @@ from common.extraction.review import Review
 from common.extraction.sum_names import MEANINGS
 from common.extraction.sums import witnesses
 
+_SURE = 0.9
+"""Strength of a place beside a label of the field's own."""
+
 
 def check_net(figures: Figures, review: Review) -> None:
     """BR-CO-13: net = lines − allowances + charges."""
@@ -213,6 +216,8 @@ def _judge(figures: Figures, review: Review, rule: _Sum) -> None:
             return
     difference = rule.target - wanted
     extra = explained(figures, difference, rule.lacking, slack)
+    if extra is None and rule.result == "amount_due":
+        extra = _deducted(figures, difference)
     if extra is not None:
         review.check(rule.name, "passed", fields, f"{rule.shown} and the printed {extra} make {rule.target}.")
         return
@@ -221,6 +226,24 @@ def _judge(figures: Figures, review: Review, rule: _Sum) -> None:
     if not any(review.doubted(each) for each in fields):
         for each in _suspects(figures, rule, slack):
             review.doubt("sum_mismatch", message, each)
+
+
+def _deducted(figures: Figures, difference: Decimal) -> str | None:
+    """What a document takes off between its total and its amount due, as a commission or a retention.
+
+    Both must stand beside their own labels, and what lies between them beside one of its own.
+    """
+    if (
+        difference >= 0
+        or min(figures.strengths.get(each, 0.0) for each in ("total_amt", "amount_due")) < _SURE
+    ):
+        return None
+    for value in (-difference, difference):
+        for page, number in figures.paper.numbers.get(value, ()):
+            spoken = figures.paper.places(page, number.start, number.end)
+            if (number.decimals or number.money) and any(place.how in ("before", "left") for place in spoken):
+                return f"deduction of {-difference}"
+    return None
 
 
 def _leads_to_total(figures: Figures) -> bool:

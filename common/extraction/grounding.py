@@ -121,6 +121,9 @@ def _same_party(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
         doubtful = {"buyer_name"}
     else:
         doubtful = {"vendor_name"}
+    for role in sorted(roles):
+        if not parties.is_named(paper, role, vendor):
+            doubtful.add(f"{role}_name")
     for name in ("vendor_name", "buyer_name"):
         verdict = grounds.verdicts[name]
         if name in doubtful:

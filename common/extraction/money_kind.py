@@ -12,13 +12,12 @@ from common.extraction.verdict import Verdict, missing
 _COUNTRY = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN", "TW": "TWD",
     "JP": "JPY", "CN": "CNY", "IN": "INR", "PK": "PKR", "LK": "LKR", "NP": "NPR", "SE": "SEK", "NO": "NOK",
-    "DK": "DKK", "GB": "GBP", "EG": "EGP", "CH": "CHF",
+    "DK": "DKK", "GB": "GBP", "EG": "EGP", "CH": "CHF", "MY": "MYR",
 }  # fmt: skip
 _EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split()
 _HOME = {
     **_COUNTRY,
     **dict.fromkeys(_EURO, "EUR"),
-    "MY": "MYR",
     "PL": "PLN",
     "AE": "AED",
     "BR": "BRL",
@@ -141,8 +140,13 @@ def _signs(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if _stands_alone(text, match.start(), match.end()):
             yield match.start(), match.end(), SIGNS[match[0]]
     for match in _LETTER_SIGN.finditer(text):
-        if re.match(r"\s?[-(]?\s?[\d.]", text[match.end() : match.end() + 4]) or re.search(
-            r"\d\s?$", text[max(0, match.start() - 3) : match.start()]
+        bracketed = (
+            text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        )
+        if (
+            bracketed
+            or re.match(r"\s?[-(]?\s?[\d.]", text[match.end() : match.end() + 4])
+            or re.search(r"\d\s?$", text[max(0, match.start() - 3) : match.start()])
         ):
             yield match.start(), match.end(), SIGNS[match[0]]
 

@@ -156,6 +156,12 @@ def _sighting(paper: Paper, page: int, start: int, end: int, needle: str) -> Sig
     return Sighting(Found(page, start, end), party, sender, recipient, label)
 
 
+def is_named(paper: Paper, role: str, name: str) -> bool:
+    """Whether a party can bear a name: the document's label of the party names it, or there is none."""
+    named = labelled(paper, role)
+    return not named or any(_alike(each, name) for each in named)
+
+
 def _alike(one: str, other: str) -> bool:
     first, second = ("".join(filter(str.isalnum, plain(each))) for each in (one, other))
     return bool(first) and bool(second) and (first in second or second in first)

@@ -59,9 +59,8 @@ def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -
         if value is None:
             continue
         pick = _pick(band, cell, value, (own.start, own.end))
-        shared = pick is not None and pick.number.start in band.used
         pick = pick or _pick(band, cell, value, band.span)
-        if pick is not None and (shared or not own.start <= pick.number.start < own.end):
+        if pick is not None:
             pick = _beside_own(band, cell, pick, (own.start, own.end))
         if pick is not None:
             _take(band, row, item, cell, pick)
@@ -175,7 +174,7 @@ def _pick(band: _Band, cell: str, value: Decimal, span: tuple[int, int]) -> _Pic
 
 
 def _beside_own(band: _Band, cell: str, pick: _Pick, own: tuple[int, int]) -> _Pick:
-    """A number off the item's own line, or another cell's, against it if its column there has another."""
+    """A number outside of the cell's column, against it if the item's own line has another in that."""
     if pick.place is not None and pick.place.meanings & _COLUMN[cell]:
         return pick
     for number in band.index.numbers_in(*own):

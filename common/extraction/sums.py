@@ -13,6 +13,8 @@ from common.extraction.place import Place
 from common.extraction.sum_names import MEANINGS, UNSIGNED, Meaning, said
 from common.extraction.verdict import Verdict, missing
 
+_EITHER = frozenset({"total", "subtotal"})
+"""Meanings of a word that is the total in one language and a subtotal in another, as "Suma"."""
 _SURE = 0.8
 _ENOUGH = 0.55
 _CLEAR = 0.8
@@ -53,6 +55,11 @@ def ground(paper: Paper, field: str, value: Decimal, *, either_sign: bool = Fals
         # "500,00" of "Total 12 500,00": the sum of twelve things, if the other sums say so.
         return Verdict(best.found, _UNTOLD)
     rivals = witnesses(paper, meaning.own)
+    if field == "total_amt" and best.found.place is not None and best.found.place.meanings >= _EITHER:
+        others = [each for each in witnesses(paper, frozenset({"total", "due"})) if abs(each) != abs(value)]
+        if others:
+            says = f"{value} stands beside {said(best.found.place)}; the document’s total is {_list(others)}."
+            return Verdict(best.found, 0.2, "wrong_place", says)
     if field == "total_amt":
         verdict = _among_totals(paper, value, best, rivals)
         if verdict is not None:
@@ -120,6 +127,8 @@ def _witnesses(paper: Paper, own: frozenset[str]) -> list[Decimal]:
     for where, number in paper.sums:
         place = where.place
         if place is None or not place.meanings & own or place.strength < _SURE or place.inner:
+            continue
+        if "total" in own and place.meanings >= _EITHER:
             continue
         others = paper.places(where.page, number.start, number.end)[1:]
         if all(

@@ -81,6 +81,9 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
     if scan or any(ink.without for _, ink in marks):
         laid = [_is_laid(glyph, ink, reason, scene) for (glyph, ink), reason in zip(marks, why, strict=True)]
         hide_foreign(marks, why, laid, bare, scan=scan)
+    if not any(why):
+        inked = sum(not ink.without for _, ink in marks)
+        return Sight([glyph for glyph, _ in marks], [], scan and inked < _FEW)
     _inherit(marks, why)
     visible = [glyph for (glyph, _), reason in zip(marks, why, strict=True) if reason is None]
     inked = sum(reason is None and not ink.without for (_, ink), reason in zip(marks, why, strict=True))

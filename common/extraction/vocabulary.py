@@ -16,6 +16,8 @@ _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){4,}[^\W\d_](?!\S)")
 """A word whose letters are set apart, as in "R E C H N U N G"."""
 _PART = 4
 """Letters of a word that was run together with another: "GrossTotal", but not "MwSt"."""
+_REST = 2
+"""Letters that are left of a word in front of a longer one: "utTotal", where "Takeout" was misread."""
 _CURRENCY_WORDS = frozenset(
     {"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"}
 )
@@ -97,8 +99,9 @@ def words(text: str, printed: str) -> list[Word]:
             found.append(Word(spaced[start][0].replace(" ", ""), start, behind))
             continue
         for cut in _JOINT.finditer(printed, match.start(), match.end()):
-            if cut.start() + 1 - start < _PART or match.end() - cut.start() - 1 < _PART:
-                continue  # MwSt, GmbH
+            before, behind = cut.start() + 1 - start, match.end() - cut.start() - 1
+            if min(before, behind) < _PART and (before < _REST or behind <= _PART):
+                continue  # MwSt, GmbH, iPhone
             found.append(Word(text[start : cut.start() + 1], start, cut.start() + 1))
             start = cut.start() + 1
         found.append(Word(text[start : match.end()], start, match.end()))
@@ -123,7 +126,7 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
 
 def _label(text: str, found: list[Word], at: int) -> Label | None:
     """The longest label that begins with a word."""
-    if found[at].text == "%" and text[: found[at].start].rstrip()[-1:].isdigit():
+    if found[at].text == "%" and text[max(0, found[at].start - 3) : found[at].start].rstrip()[-1:].isdigit():
         return None  # "21 % IVA": the sign is the number's
     for phrase, meanings in _phrases().get(found[at].text, ()):
         end = at + len(phrase)

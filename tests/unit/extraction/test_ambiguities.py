@@ -33,6 +33,7 @@ def test_a_date_that_nothing_decides_is_ambiguous_either_way(day: str) -> None:
         (("GSTIN: 27AAPFU0939F1ZV",), "2024-03-05"),
         (("Springfield, IL 62704",), "2024-05-03"),
         (("9 High Street, Bath BA1 5AQ",), "2024-03-05"),
+        (("Factura", "Cliente", "Cantidad", "Precio", "Importe", "Base", "Pago", "Fecha"), "2024-03-05"),
     ],
     ids=[
         "another date",
@@ -40,6 +41,7 @@ def test_a_date_that_nothing_decides_is_ambiguous_either_way(day: str) -> None:
         "an Indian seller",
         "an American seller",
         "a British seller",
+        "a language in which the day stands first",
     ],
 )
 def test_the_rest_of_the_document_decides_day_and_month(more: tuple[str, ...], right: str) -> None:
@@ -49,6 +51,14 @@ def test_the_rest_of_the_document_decides_day_and_month(more: tuple[str, ...], r
         each for each in reasons(concluded(pdf, _fields(invoice_date=right))) if each[1] == "invoice_date"
     }
     assert ("not_found", "invoice_date") in reasons(concluded(pdf, _fields(invoice_date=wrong)))
+
+
+def test_the_sellers_country_decides_where_the_buyers_is_another() -> None:
+    pdf = _pdf("05/03/2024", "GSTIN: 27AAPFU0939F1ZV", "Bill to: Dana Whitfield, Austin, TX 78701")
+    fields = _fields(
+        vendor_name="Northwind Supplies", vendor_tax_id="27AAPFU0939F1ZV", invoice_date="2024-03-05"
+    )
+    assert "invoice_date" not in {name for _, name in reasons(concluded(pdf, fields))}
 
 
 def test_days_of_payment_decide_day_and_month() -> None:
@@ -99,6 +109,9 @@ def test_a_date_for_early_payment_is_not_the_due_date() -> None:
         ("kr 120,00", ("Sverige",), "SEK", None),
         ("£120.00", (), "GBP", None),
         ("120.00", (), "EUR", "not_found"),
+        ("120.00", ("Amount (RM)",), "MYR", None),
+        ("120.00", ("Amount (RM)",), "USD", "not_found"),
+        ("$120.00", ("12 Jalan Tampoi, Johor Bahru",), "MYR", None),
     ],
 )
 def test_a_currency_is_what_the_document_shows(

@@ -162,10 +162,12 @@ def test_the_recognised_text_of_a_scan_is_no_hidden_text() -> None:
 _RECEIPT = [f"Article {number} costs {number * 7}.50" for number in range(1, 19)]
 
 
-def _scan(words: list[str], laid: list[tuple[float, float, str]]) -> bytes:
-    """A picture of words with text without ink laid over it, by places from the top left corner."""
+def _scan(words: list[str], laid: list[tuple[float, float, str]], rule: float | None = None) -> bytes:
+    """A picture of words and maybe a rule, with text without ink laid over it, by places from the top."""
     image = Image.new("L", (300, 400), "white")
     drawing = ImageDraw.Draw(image)
+    if rule is not None:
+        drawing.line((10, rule, 290, rule), fill="black")
     for row, line in enumerate(words):
         drawing.text((20, 20 + 20 * row), line, fill="black")
     sheet = Sheet(300, 400)
@@ -200,6 +202,19 @@ def test_figures_laid_over_a_recognised_scan_are_hidden(y: float) -> None:
     assert "98765" not in page.text
     assert any("98765" in hidden.text for hidden in page.hidden)
     assert "Article 9 costs 63.50" in page.text
+
+
+def test_figures_laid_over_a_ruled_line_are_hidden() -> None:
+    words = _RECEIPT[:15]
+    page = first_page(_scan(words, [*_recognised(words), (150, 364, "98765.43")], rule=360))
+    assert "98765" not in page.text
+    assert page.text.splitlines() == words
+
+
+def test_recognised_figures_that_a_rule_strikes_are_seen() -> None:
+    words = _RECEIPT[:15]
+    page = first_page(_scan(words, _recognised(words), rule=205))
+    assert page.text.splitlines() == words
 
 
 def test_figures_laid_over_a_logo_are_hidden() -> None:

@@ -81,3 +81,27 @@ def test_only_one_of_several_totals_is_the_documents(
 def test_a_total_of_which_only_what_is_paid_is_rounded_is_the_total() -> None:
     pdf = _receipt(("Total", "CHF 100.03"), ("Rundung", "-0.03"), ("Zu zahlen", "CHF 100.00"))
     assert "total_amt" not in doubted(concluded(pdf, {"total_amt": Decimal("100.03")}))
+
+
+def test_a_commission_leads_from_the_total_to_what_is_due() -> None:
+    sheet = Sheet().text(40, 40, "Harbour Broadcast Inc", 16).text(430, 40, "INVOICE", 16)
+    sums = [("Gross Total", "$1,160.00"), ("Agency Commission", "$174.00"), ("Net Amount Due", "$986.00")]
+    pdf = sheet.sums(350, 300, sums).pdf()
+    fields = {"document_type": "invoice", "total_amt": Decimal(1160), "amount_due": Decimal(986)}
+    assert doubted(concluded(pdf, fields)) == set()
+    assert "amount_due" in doubted(concluded(pdf, {**fields, "amount_due": Decimal(174)}))
+
+
+def test_a_word_that_sums_up_in_one_language_and_ends_in_another_is_either() -> None:
+    sheet = Sheet().text(40, 40, "Suministros Sol S.L.", 16).text(430, 40, "FACTURA", 16)
+    pdf = sheet.sums(350, 300, [("Suma", "100,00"), ("21% IVA", "21,00"), ("Total a pagar", "121,00")]).pdf()
+    right = {"document_type": "invoice", "subtotal": Decimal(100), "total_amt": Decimal(121)}
+    assert doubted(concluded(pdf, right)) == set()
+    assert "total_amt" in doubted(concluded(pdf, {**right, "total_amt": Decimal(100)}))
+    sheet = (
+        Sheet()
+        .text(40, 40, "Sklep Nowak", 16)
+        .text(430, 40, "PARAGON", 16)
+        .sums(350, 300, [("Suma", "121,00")])
+    )
+    assert "total_amt" not in doubted(concluded(sheet.pdf(), {"total_amt": Decimal(121)}))
