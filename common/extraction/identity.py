@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Any
 
 from common.domain import gst
@@ -19,15 +18,10 @@ _LONGEST_NUMBER = 16
 _IRN_FIELDS = ("irn", "vendor_tax_id", "invoice_number", "invoice_date")
 
 
-def check(
-    paper: Paper, data: dict[str, Any], qr: GstQr | None, review: Review, certain: Collection[str] = ()
-) -> set[str]:
-    """Tries the rules on `data`; returns the fields that a recomputed IRN proves.
-
-    `certain` are the fields whose values are the document's beyond doubt: as an
-    e-invoice says, or printed so in their place.
-    """
-    _tax_ids(data, review, certain)
+def check(paper: Paper, data: dict[str, Any], qr: GstQr | None, review: Review) -> set[str]:
+    """Tries the rules on `data`; returns the fields that a recomputed IRN proves."""
+    for role in ("vendor", "buyer"):
+        _tax_id(data, role, review)
     if _is_indian(data):
         _hsn(data, review)
         _halves(data, review)
@@ -41,34 +35,24 @@ def _is_indian(data: dict[str, Any]) -> bool:
     )
 
 
-def _tax_ids(data: dict[str, Any], review: Review, certain: Collection[str]) -> None:
-    """Check digits of both parties: where they fail, the number was misread, or the document has it wrong.
-
-    Of a number that is the document's beyond doubt it is the document that is warned about.
-    """
-    printed_wrong = []
-    for role in ("vendor", "buyer"):
-        field = f"{role}_tax_id"
-        number = data[field]
-        found = examine(number) if number is not None else None
-        if found is None or found.kind == "other" or found.valid is None:
-            continue
-        name = f"gstin_{role}" if found.kind == "gstin" else f"vat_id_{role}"
-        if found.valid:
-            review.check(name, "passed", (field,), f"The check digits of {number} are right.")
-            continue
-        review.check(name, "failed", (field,), f"The check digits of {number} are wrong.")
-        if field in certain:
-            printed_wrong.append(number)
-        else:
-            review.doubt(
-                "bad_check_digit",
-                f"The check digits of {number} are wrong: it may be misread, or no real number.",
-                field,
-            )
-    if printed_wrong:
-        shown = " and ".join(dict.fromkeys(printed_wrong))
-        review.doubt("bad_check_digit", f"The document itself gives {shown}, whose check digits are wrong.")
+def _tax_id(data: dict[str, Any], role: str, review: Review) -> None:
+    field = f"{role}_tax_id"
+    number = data[field]
+    if number is None:
+        return
+    found = examine(number)
+    if found.kind == "other" or found.valid is None:
+        return
+    name = f"gstin_{role}" if found.kind == "gstin" else f"vat_id_{role}"
+    if found.valid:
+        review.check(name, "passed", (field,), f"The check digits of {number} are right.")
+        return
+    review.check(name, "failed", (field,), f"The check digits of {number} are wrong.")
+    review.doubt(
+        "bad_check_digit",
+        f"The check digits of {number} are wrong: it may be misread, or no real number.",
+        field,
+    )
 
 
 def _hsn(data: dict[str, Any], review: Review) -> None:

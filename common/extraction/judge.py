@@ -26,7 +26,6 @@ from common.extraction.verdict import Verdict
 _NUMBERS = ("quantity", "unit_price", "amount")
 _WORD = re.compile(r"[^\W\d_]{4}")
 _TAXED = frozenset({"tax", "taxable"})
-_TAX_IDS = ("vendor_tax_id", "buyer_tax_id")
 _MOST_TAXES = 12
 """Printed taxes that are tried for adding up to the total of tax."""
 
@@ -63,7 +62,7 @@ class Judgement:
         against_xml.check(paper, data, self.grounds, self.exact_fields, self.review)
         if qr is not None and qr.verdict != "refused":
             identity.against_qr(data, qr, self.review)
-        self.figures.confirmed |= identity.check(paper, data, qr, self.review, self._certain_ids())
+        self.figures.confirmed |= identity.check(paper, data, qr, self.review)
         check(self.figures, self.review)
         self._bare()
         missing = self._missing_lines()
@@ -163,18 +162,6 @@ class Judgement:
     def _blind_message(self, what: str) -> str:
         pages = ", ".join(map(str, self.blind[:10]))
         return f"Page {pages} is a picture without readable text, so the {what} can’t be checked against it."
-
-    def _certain_ids(self) -> list[str]:
-        """The tax numbers that are the document's beyond doubt; what is recognised in a picture is not."""
-        proved = self.from_qr if self.qr is not None and self.qr.verdict == "verified" else frozenset[str]()
-        certain = [name for name in _TAX_IDS if self.is_exact(name) or name in proved]
-        for name in _TAX_IDS:
-            verdict = self.grounds.verdicts.get(name)
-            if verdict is not None and verdict.code is None and verdict.found is not None:
-                page = self.paper.pages[verdict.found.page]
-                if page.source == "text" and not page.picture:
-                    certain.append(name)
-        return certain
 
     def _items(self) -> None:
         if self.is_exact("items"):
