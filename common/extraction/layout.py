@@ -15,7 +15,7 @@ _WORD_GAP = 0.18
 _CELL_GAP = 0.85
 """A gap that parts cells; a wide space between words is about half a type size."""
 _KERNED = 0.25
-"""How far a letter may be drawn back towards the one before it, in type sizes: “T.” of DejaVu Sans is 0.2."""
+"""How far a letter may be drawn back towards the one before it, in type sizes."""
 _SAME_LINE = 0.35
 """How far baselines of one line may differ, in type sizes."""
 
