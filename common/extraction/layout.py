@@ -18,6 +18,9 @@ _KERNED = 0.25
 """How far a letter may be drawn back towards the one before it, in type sizes."""
 _SAME_LINE = 0.35
 """How far baselines of one line may differ, in type sizes."""
+_BACK = 0.5
+"""How far a character may go back under the one that it was drawn with, in type sizes."""
+_NO_BOX = (0.0, 0.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
@@ -41,7 +44,7 @@ class Glyph(NamedTuple):
 class Word(NamedTuple):
     """Glyphs without a gap."""
 
-    glyphs: tuple[Glyph, ...]
+    glyphs: list[Glyph]
     start: float
     end: float
     base: float
@@ -57,14 +60,14 @@ def compose(glyphs: Iterable[Glyph]) -> tuple[str, array[float]]:
     for glyph in glyphs:
         turns[glyph.turn].append(glyph)
     text: list[str] = []
-    boxes: array[float] = array("f")
+    boxes: list[float] = []
     for turn in sorted(turns, key=lambda each: (-len(turns[each]), each)):
         for line in _lines(_without_doubles(_words(turns[turn]))):
             if text:
                 text.append("\n")
-                boxes.extend((0.0, 0.0, 0.0, 0.0))
+                boxes += _NO_BOX
             _write(line, text, boxes)
-    return "".join(text), boxes
+    return "".join(text), array("f", boxes)
 
 
 def direction(glyphs: Iterable[Glyph]) -> int:
@@ -76,27 +79,33 @@ def direction(glyphs: Iterable[Glyph]) -> int:
 def _words(glyphs: list[Glyph]) -> Iterator[Word]:
     """Glyphs in the order they were drawn, cut where a space, a gap or a jump is."""
     current: list[Glyph] = []
+    last: Glyph | None = None
     for glyph in glyphs:
         if glyph.sign.isspace():
+            last = None
+        elif last is None or not _touches(last, glyph):
             if current:
                 yield _word(current)
-            current = []
-            continue
-        if current and not _touches(current[-1], glyph):
-            yield _word(current)
-            current = []
-        current.append(glyph)
+            current, last = [glyph], glyph
+        else:
+            current.append(glyph)
+            last = glyph
     if current:
         yield _word(current)
 
 
 def _touches(last: Glyph, glyph: Glyph) -> bool:
-    if glyph.box == last.box:  # a ligature, told as several characters
+    # This is asked of every character: parts of a tuple are had at once faster than by their names.
+    _, its_box, _, its_end, its_base, its_size, _, its_run = last
+    _, box, start, _, base, size, _, run = glyph
+    size = max(size, its_size)
+    gap = start - its_end
+    together = gap <= size * _WORD_GAP and -size * _SAME_LINE <= base - its_base <= size * _SAME_LINE
+    if together and run == its_run and gap >= -size * _BACK:
         return True
-    size = max(last.size, glyph.size)
-    gap = glyph.start - last.end
-    same_line = abs(glyph.base - last.base) <= size * _SAME_LINE
-    return same_line and gap <= size * _WORD_GAP and not _over(last, glyph, gap, size, 0.5)
+    if box == its_box:  # a ligature, told as several characters
+        return True
+    return together and not _over(last, glyph, gap, size, _BACK)
 
 
 def _over(last: Glyph, glyph: Glyph, gap: float, size: float, together: float) -> bool:
@@ -114,13 +123,8 @@ def _over(last: Glyph, glyph: Glyph, gap: float, size: float, together: float) -
 
 
 def _word(glyphs: list[Glyph]) -> Word:
-    return Word(
-        tuple(glyphs),
-        min(glyph.start for glyph in glyphs),
-        max(glyph.end for glyph in glyphs),
-        sum(glyph.base for glyph in glyphs) / len(glyphs),
-        max(glyph.size for glyph in glyphs),
-    )
+    _, _, starts, ends, bases, sizes, _, _ = zip(*glyphs, strict=True)
+    return Word(glyphs, min(starts), max(ends), sum(bases) / len(glyphs), max(sizes))
 
 
 def _without_doubles(words: Iterable[Word]) -> Iterator[Word]:
@@ -154,7 +158,7 @@ def _lines(words: Iterable[Word]) -> Iterator[list[Word]]:
         yield sorted(line, key=lambda each: each.start)
 
 
-def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
+def _write(line: list[Word], text: list[str], boxes: list[float]) -> None:
     last: Word | None = None
     for word in line:
         if last is not None:
@@ -164,9 +168,8 @@ def _write(line: list[Word], text: list[str], boxes: array[float]) -> None:
             mark = "\t" if gap > size * _CELL_GAP or apart else " " if gap > size * 0.08 else ""
             if mark:
                 text.append(mark)
-                boxes.extend((0.0, 0.0, 0.0, 0.0))
+                boxes += _NO_BOX
         for glyph in word.glyphs:
-            for sign in glyph.sign:
-                text.append(sign)
-                boxes.extend(glyph.box)
+            text.append(glyph.sign)
+            boxes += glyph.box * len(glyph.sign)
         last = word

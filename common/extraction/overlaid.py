@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
+from collections.abc import Sequence
 
 import pypdfium2.raw as pdfium
 
 from common.extraction.hidden import COVERED, Marks, Reasons
+from common.extraction.layout import Glyph
+from common.extraction.page import Box
 from common.extraction.pdfium import Frame
 from common.extraction.picture import differs, draw
 
 _MAX_SUSPECTS = 24
 _NEAR = 8
+_WORTHWHILE = 3
+"""Characters in a text object from which it is looked at as a whole first."""
 
 
 def hide_overlaid(
@@ -49,22 +54,50 @@ def _overlapping(marks: Marks, why: Reasons) -> list[int]:
 
     By their addresses, which differ from one process to the next, other ones would be left out each time.
     """
-    grid: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    seen = [
+        (glyph, ink.handle)
+        for (glyph, ink), reason in zip(marks, why, strict=True)
+        if reason is None and glyph.sign.isalnum()
+    ]
+    near = _near_another(seen)
+    grid: defaultdict[tuple[int, int], list[tuple[Glyph, int]]] = defaultdict(list)
     suspects: dict[int, None] = {}
-    for at, (glyph, ink) in enumerate(marks):
-        if why[at] is not None or not glyph.sign.isalnum():
+    for mark in seen:
+        glyph, handle = mark
+        if handle not in near:
             continue
         x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.y0 + glyph.box.y1) / 2
         cell = grid[int(x // _NEAR), int(y // _NEAR)]
-        for other in cell:
-            other_glyph, other_ink = marks[other]
-            if other_ink.handle == ink.handle or other_glyph.sign == glyph.sign:
+        for other, its_handle in cell:
+            if its_handle == handle or other.sign == glyph.sign:
                 continue
-            its = other_glyph.box
+            its = other.box
             if its.x0 < x < its.x1 and its.y0 < y < its.y1:
-                suspects |= {other_ink.handle: None, ink.handle: None}
-        cell.append(at)
+                suspects |= {its_handle: None, handle: None}
+        cell.append(mark)
     return list(suspects)
+
+
+def _near_another(seen: Sequence[tuple[Glyph, int]]) -> set[int]:
+    """The text objects whose characters together reach into the place of another's."""
+    boxes: defaultdict[int, list[Box]] = defaultdict(list)
+    for glyph, handle in seen:
+        boxes[handle].append(glyph.box)
+    if len(boxes) * _WORTHWHILE > len(seen):
+        return set(boxes)  # drawn character by character: looking at each is faster
+    around = []
+    for handle, its in boxes.items():
+        lefts, tops, rights, bottoms = zip(*its, strict=True)
+        around.append((min(tops), max(bottoms), min(lefts), max(rights), handle))
+    around.sort()
+    near: set[int] = set()
+    for at, (_, bottom, left, right, handle) in enumerate(around):
+        for top, _, its_left, its_right, other in around[at + 1 :]:
+            if top >= bottom:
+                break
+            if its_left < right and left < its_right:
+                near |= {handle, other}
+    return near
 
 
 def _address(thing: pdfium.FPDF_PAGEOBJECT) -> int:

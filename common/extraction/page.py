@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,20 +79,20 @@ class Page:
 
     def box(self, start: int, end: int) -> Box | None:
         """The union of the glyphs of `text[start:end]`; None where it has none."""
-        boxes = self.boxes
-        found = [
-            at * 4
-            for at in range(start, end)
-            if boxes[at * 4 + 2] > boxes[at * 4] or boxes[at * 4 + 3] > boxes[at * 4 + 1]
-        ]
-        if not found:
+        left, top, right, bottom = self._sides
+        if start >= end or (x1 := max(right[start:end])) == -math.inf:
             return None
-        return Box(
-            min(boxes[at] for at in found),
-            min(boxes[at + 1] for at in found),
-            max(boxes[at + 2] for at in found),
-            max(boxes[at + 3] for at in found),
-        )
+        return Box(min(left[start:end]), min(top[start:end]), x1, max(bottom[start:end]))
+
+    @cached_property
+    def _sides(self) -> tuple[list[float], ...]:
+        """The boxes' left, top, right and bottom sides by character; the sides of none lie at infinity."""
+        left, top, right, bottom = (self.boxes[side::4].tolist() for side in range(4))
+        for at, (x0, y0, x1, y1) in enumerate(zip(left, top, right, bottom, strict=True)):
+            if x1 <= x0 and y1 <= y0:
+                left[at] = top[at] = math.inf
+                right[at] = bottom[at] = -math.inf
+        return left, top, right, bottom
 
     def spot(self, start: int, end: int) -> Box | None:
         """The same box with the page turned so that its text runs from left to right: where things stand

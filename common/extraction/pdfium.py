@@ -22,18 +22,21 @@ _GUESSED = frozenset((0x20, 0x0A, 0x0D))
 """Of what characters PDFium adds some by itself."""
 
 
-def _bare(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium that takes addresses as plain numbers."""
-    made = ctypes.CFUNCTYPE(result, *arguments)
-    return made(ctypes.cast(function, ctypes.c_void_p).value or 0)
+def _called_bare(function: Any, result: Any) -> Any:
+    """A function of PDFium without the names of its arguments' types, and without letting other threads run.
+
+    ctypes looks at each argument of a function with named types, which takes longer than
+    the function itself. Arguments must be instances of ctypes' own types, or small whole numbers.
+    """
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_PAGE, _INDEX, _ROOM = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
-_GET_UNICODE = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _PAGE, _INDEX)
-_GET_TEXT_OBJECT = _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, _PAGE, _INDEX)
-_GET_CHAR_BOX = _bare(pdfium.FPDFText_GetCharBox, ctypes.c_int, _PAGE, _INDEX, _ROOM, _ROOM, _ROOM, _ROOM)
-_GET_CHAR_ORIGIN = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _PAGE, _INDEX, _ROOM, _ROOM)
-_GET_LOOSE_CHAR_BOX = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _PAGE, _INDEX, _ROOM)
+_GET_UNICODE = _called_bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_GET_TEXT_OBJECT = _called_bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_GET_CHAR_BOX = _called_bare(pdfium.FPDFText_GetCharBox, ctypes.c_int)
+_GET_CHAR_ORIGIN = _called_bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_GET_LOOSE_CHAR_BOX = _called_bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_IS_GENERATED = _called_bare(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _MEASURES = struct.Struct("=6d4f")
 """The box and the origin as doubles, the loose box (FS_RECTF) as floats."""
 
@@ -89,6 +92,9 @@ class Ink(NamedTuple):
     """Address of the text object, which tells its characters from others'."""
 
 
+_NO_INK = Ink(0.0, 0, False, 0)
+
+
 def open_document(data: bytes, pages: int) -> pdfium.FPDF_DOCUMENT:
     """The document in `data`, which must outlive it; raises Unreadable with a short reason."""
     if b"%PDF-" not in data[:1024]:
@@ -121,66 +127,43 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
 
     Spaces that PDFium adds by itself come as spaces without ink.
     """
-    inks: dict[int, Ink] = {}
-    runs: dict[int, int] = {}
-    measures = _Measures(text_page)
+    drawn: dict[int, tuple[int, Ink]] = {}
+    last, run, ink, straight = -1, 0, _NO_INK, False
+    page = ctypes.c_void_p(ctypes.cast(text_page, ctypes.c_void_p).value)
+    # With room of its own for every number that comes back, each would be an object of ctypes.
+    room = ctypes.create_string_buffer(_MEASURES.size)
+    box_room = [ctypes.byref(room, at) for at in (0, 8, 16, 24)]
+    x_room, y_room, loose_room = (ctypes.byref(room, at) for at in (32, 40, 48))
+    unpacked = _MEASURES.unpack_from
     upright = frame.turns == 0
     page_left, page_top = frame.left, frame.top
     new = tuple.__new__  # half the time of a call of the class
     for index in range(min(pdfium.FPDFText_CountChars(text_page), limit)):
-        code = measures.code(index)
-        if code in _GUESSED and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        code = _GET_UNICODE(page, index)
+        if code in _GUESSED and _IS_GENERATED(page, index) == 1:
             continue  # a space that PDFium guesses from a gap; gaps are judged by layout
         sign = chr(code) if 0x20 < code < 0x7F else _sign(code)
         if not sign:
             continue
-        key = measures.text_object(index)
-        ink = inks.get(key)
-        if ink is None:
-            thing = pdfium.FPDFText_GetTextObject(text_page, index)
-            ink = inks[key] = _ink(text_page, index, thing, key, frame)
-            runs[key] = len(runs)
-        left, right, bottom, top, x, y, loose_left, loose_top, loose_right, loose_bottom = measures.of(index)
-        if upright and ink.turn == 0:
+        handle = _GET_TEXT_OBJECT(page, index) or 0
+        if handle != last:
+            if handle not in drawn:
+                thing = pdfium.FPDFText_GetTextObject(text_page, index)
+                drawn[handle] = len(drawn), _ink(text_page, index, thing, handle, frame)
+            run, ink = drawn[handle]
+            last, straight = handle, upright and ink.turn == 0
+        _GET_CHAR_BOX(page, index, *box_room)
+        _GET_CHAR_ORIGIN(page, index, x_room, y_room)
+        _GET_LOOSE_CHAR_BOX(page, index, loose_room)
+        left, right, bottom, top, x, y, loose_left, loose_top, loose_right, loose_bottom = unpacked(room)
+        if straight:
             box = new(Box, (left - page_left, page_top - top, right - page_left, page_top - bottom))
             start, end, base = loose_left - page_left, loose_right - page_left, page_top - y
         else:
             box = frame.box(left, bottom, right, top)
             loose = frame.box(loose_left, loose_bottom, loose_right, loose_top)
             start, end, base = _along(frame, ink, loose, x, y)
-        yield new(Glyph, (sign, box, start, end, base, ink.size, ink.turn, runs[key])), ink
-
-
-class _Measures:
-    """PDFium's functions about one character, called some thousand times a page.
-
-    With typed arguments ctypes makes an object for every number that comes back; here
-    they are written into one buffer, which is unpacked once a character.
-    """
-
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
-        self._page = ctypes.cast(text_page, ctypes.c_void_p).value
-        self._room = ctypes.create_string_buffer(_MEASURES.size)
-        at = ctypes.addressof(self._room)
-        self._box = (at, at + 8, at + 16, at + 24)
-        self._origin = (at + 32, at + 40)
-        self._loose = at + 48
-
-    def code(self, index: int) -> int:
-        """The character's code in Unicode."""
-        return int(_GET_UNICODE(self._page, index))
-
-    def text_object(self, index: int) -> int:
-        """The address of the text object that the character belongs to; 0 for none."""
-        return int(_GET_TEXT_OBJECT(self._page, index) or 0)
-
-    def of(self, index: int) -> tuple[float, ...]:
-        """The ink's left, right, bottom, top; the origin; the loose box's left, top, right, bottom."""
-        page, room = self._page, self._room
-        _GET_CHAR_BOX(page, index, *self._box)
-        _GET_CHAR_ORIGIN(page, index, *self._origin)
-        _GET_LOOSE_CHAR_BOX(page, index, self._loose)
-        return _MEASURES.unpack_from(room)
+        yield new(Glyph, (sign, box, start, end, base, ink.size, ink.turn, run)), ink
 
 
 def _sign(code: int) -> str:

@@ -64,19 +64,10 @@ def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture
 
 def differs(one: Picture, other: Picture, box: Box, contrast: int = CONTRAST) -> bool:
     """Whether a place looks different in two drawings of the page."""
-    # This is asked of every character of a page: the rows are those of `rows`, without its steps, and
-    # most characters show in the middle one.
     scale, stride, before, after = one.scale, one.stride, one.data, other.data
-    x0, x1 = int(box.x0 * scale), int(box.x1 * scale) + 1
-    x0 = 0 if x0 < 0 else x0
-    x1 = one.width if x1 > one.width else x1
+    x0, x1 = max(0, int(box.x0 * scale)), min(one.width, int(box.x1 * scale) + 1)
     if x1 <= x0:
         return False
-    middle = int((box.y0 + box.y1) * scale / 2)
-    if 0 <= middle < one.height:
-        start, end = middle * stride + x0, middle * stride + x1
-        if abs(min(before[start:end]) - min(after[start:end])) >= contrast:
-            return True
     for row in one.heights(box):
         start, end = row * stride + x0, row * stride + x1
         mine, theirs = before[start:end], after[start:end]

@@ -19,7 +19,7 @@ from common.extraction.overlaid import hide_overlaid
 from common.extraction.page import Box, Hidden
 from common.extraction.page_objects import objects
 from common.extraction.pdfium import Frame, Ink
-from common.extraction.picture import Picture, differs, draw, varied
+from common.extraction.picture import CONTRAST, Picture, differs, draw, varied
 
 _FAINT = 5
 """Levels of grey from which a difference can be seen where the characters beside it are."""
@@ -66,28 +66,53 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
     scan = sum(_area(box, frame) for box in images) / area >= _SCAN
     if not marks:
         return Sight([], [], scan)
+    inks = {ink.handle: ink for _, ink in marks}.values()
     whole = bare = draw(page, frame)
-    if any(not ink.without for _, ink in marks):
+    if not all(ink.without for ink in inks):
         for text in texts:
             pdfium.FPDFPageObj_SetIsActive(text, False)
         bare = draw(page, frame)
     scene = _Scene(frame.width, frame.height, images, scan, whole, bare)
-    why: Reasons = [_why(glyph, ink, scene) for glyph, ink in marks]
+    why = _reasons(marks, scene)
     hide_overlaid(page, frame, texts, marks, why)
     if COVERED in why:
         _thin(marks, why, scene)
     if INKLESS in why:
         _word_by_word(marks, why)
-    if scan or any(ink.without for _, ink in marks):
+    if scan or any(ink.without for ink in inks):
         laid = [_is_laid(glyph, ink, reason, scene) for (glyph, ink), reason in zip(marks, why, strict=True)]
         hide_foreign(marks, why, laid, bare, scan=scan)
-    if not any(why):
-        inked = sum(not ink.without for _, ink in marks)
-        return Sight([glyph for glyph, _ in marks], [], scan and inked < _FEW)
-    _inherit(marks, why)
-    visible = [glyph for (glyph, _), reason in zip(marks, why, strict=True) if reason is None]
-    inked = sum(reason is None and not ink.without for (_, ink), reason in zip(marks, why, strict=True))
-    return Sight(visible, list(reported(marks, why)), scan and inked < _FEW)
+    if any(why):
+        _inherit(marks, why)
+        hidden = list(reported(marks, why))
+        marks = [mark for mark, reason in zip(marks, why, strict=True) if reason is None]
+    else:
+        hidden = []
+    picture = scan and sum(not ink.without for _, ink in marks) < _FEW
+    return Sight([glyph for glyph, _ in marks], hidden, picture)
+
+
+def _reasons(marks: Marks, scene: _Scene) -> Reasons:
+    """For each character why it can't be seen."""
+    # Nearly all characters have ink that shows in their middle row. That is asked here, without a call for
+    # each, and all that is not so plain is looked at closely.
+    before, after, stride, scale = scene.whole.data, scene.bare.data, scene.whole.stride, scene.whole.scale
+    right, bottom = scene.width - 1 / scale, scene.height - 1 / scale
+    last: Ink | None = None
+    large = False
+    why: Reasons = []
+    for glyph, ink in marks:
+        if ink is not last:
+            last, large = ink, not ink.without and ink.size >= max(_SMALLEST, _FEWEST / scale)
+        x0, y0, x1, y1 = glyph.box
+        if large and 0 < x0 < x1 < right and 0 < y0 < y1 < bottom:
+            row = int((y0 + y1) * scale / 2) * stride
+            start, end = row + int(x0 * scale), row + int(x1 * scale) + 1
+            if abs(min(before[start:end]) - min(after[start:end])) >= CONTRAST:
+                why.append(None)
+                continue
+        why.append(_why(glyph, ink, scene))
+    return why
 
 
 def _why(glyph: Glyph, ink: Ink, scene: _Scene) -> str | None:

@@ -89,22 +89,27 @@ def words(text: str, printed: str) -> list[Word]:
     """The words of a plain text; capitals in `printed` tell apart those that were run together."""
     found: list[Word] = []
     spaced = {match.start(): match for match in _SPACED.finditer(text)}
+    joints = [match.end() for match in _JOINT.finditer(printed)]
+    joints.reverse()
     behind = 0
     for match in _WORD.finditer(text):
-        start = match.start()
+        start, end = match.span()
         if start < behind:
             continue
         if start in spaced:
             behind = spaced[start].end()
             found.append(Word(spaced[start][0].replace(" ", ""), start, behind))
             continue
-        for cut in _JOINT.finditer(printed, match.start(), match.end()):
-            before, behind = cut.start() + 1 - start, match.end() - cut.start() - 1
-            if min(before, behind) < _PART and (before < _REST or behind <= _PART):
+        while joints and joints[-1] <= start:
+            joints.pop()
+        while joints and joints[-1] < end:
+            cut = joints.pop()
+            before, after = cut - start, end - cut
+            if min(before, after) < _PART and (before < _REST or after <= _PART):
                 continue  # MwSt, GmbH, iPhone
-            found.append(Word(text[start : cut.start() + 1], start, cut.start() + 1))
-            start = cut.start() + 1
-        found.append(Word(text[start : match.end()], start, match.end()))
+            found.append(Word(text[start:cut], start, cut))
+            start = cut
+        found.append(Word(text[start:end], start, end))
     return found
 
 
