@@ -46,6 +46,8 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[\s.,/\-]+([^\W\d_]{3,12})\.?[\s.,/\-]+
 _EAST_ASIAN = re.compile(
     r"(\d{4})\s?[\u5e74\ub144]\s?(\d{1,2})\s?[\u6708\uc6d4]\s?(\d{1,2})\s?[\u65e5\uc77c]"
 )
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_]{3}")
 _FULL_YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _CENTURY = 100
@@ -65,15 +67,18 @@ class PrintedDate:
 
 def dates_in(text: str) -> Iterator[PrintedDate]:
     """Every date printed in `text`, from left to right, without overlaps."""
+    if not _DIGIT.search(text):
+        return
     found: list[PrintedDate] = []
     for match in _NUMERIC.finditer(text):
         found.extend(_numeric(match))
-    for match in _DAY_FIRST.finditer(text):
-        found.extend(_named(match, match[3], match[2], match[1]))
-    for match in _MONTH_FIRST.finditer(text):
-        found.extend(_named(match, match[3], match[1], match[2]))
-    for match in _YEAR_FIRST.finditer(text):
-        found.extend(_named(match, match[1], match[2], match[3]))
+    if _NAME.search(text):
+        for match in _DAY_FIRST.finditer(text):
+            found.extend(_named(match, match[3], match[2], match[1]))
+        for match in _MONTH_FIRST.finditer(text):
+            found.extend(_named(match, match[3], match[1], match[2]))
+        for match in _YEAR_FIRST.finditer(text):
+            found.extend(_named(match, match[1], match[2], match[3]))
     for pattern in (_EAST_ASIAN, _COMPACT):
         for match in pattern.finditer(text):
             day = _date(match[1], int(match[2]), match[3])

@@ -13,6 +13,8 @@ _SPACES = "\u0020\u00a0\u202f\u2009\u2007"
 _QUOTES = "'\u2019\u02bc`"
 _MINUS = "-\u2212\u2010\u2011\u2012\u2013"
 
+_ONE_MARK = str.maketrans(dict.fromkeys(_SPACES + _QUOTES, "'"))
+
 AMOUNT = re.compile(
     rf"""
     (?P<open>\()?
@@ -56,8 +58,9 @@ def readings(text: str, notation: Notation | None = None) -> tuple[Decimal, ...]
 
 
 def _magnitudes(digits: str, mark: str | None) -> list[Decimal]:
-    for space in _SPACES + _QUOTES:
-        digits = digits.replace(space, "'")
+    if digits.isdecimal():
+        return [Decimal(digits)]
+    digits = digits.translate(_ONE_MARK)
     seen: list[Decimal] = []
     for decimal, group in ((".", ","), (",", ".")):
         value = _as(digits, decimal, group)
@@ -76,7 +79,7 @@ def _as(digits: str, decimal: str, group: str) -> Decimal | None:
     whole, mark, fraction = digits.partition(decimal)
     if mark and (decimal in fraction or group in fraction or "'" in fraction or not fraction):
         return None
-    groups = re.split(rf"[{re.escape(group)}']", whole)
+    groups = whole.replace("'", group).split(group)
     if len(groups) > 1:
         kinds = {sign for sign in whole if not sign.isdigit()}
         if len(kinds) > 1 or not _grouped(groups):

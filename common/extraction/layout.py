@@ -6,6 +6,7 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from common.extraction.page import Box
@@ -51,6 +52,9 @@ class Word(NamedTuple):
     size: float
 
 
+_TURN_OF = attrgetter("turn")
+
+
 def compose(glyphs: Iterable[Glyph]) -> tuple[str, array[float]]:
     """The text of a page and four box numbers for each of its characters.
 
@@ -72,8 +76,8 @@ def compose(glyphs: Iterable[Glyph]) -> tuple[str, array[float]]:
 
 def direction(glyphs: Iterable[Glyph]) -> int:
     """The direction that most of the text runs in, as quarter turns clockwise from left-to-right."""
-    turns = Counter(glyph.turn for glyph in glyphs if not glyph.sign.isspace() and glyph.turn % 90 == 0)
-    return turns.most_common(1)[0][0] // 90 if turns else 0
+    turns = Counter(map(_TURN_OF, glyphs)).most_common()
+    return next((turn // 90 for turn, _ in turns if turn % 90 == 0), 0)
 
 
 def _words(glyphs: list[Glyph]) -> Iterator[Word]:

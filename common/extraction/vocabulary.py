@@ -48,8 +48,12 @@ class Word(NamedTuple):
     end: int
 
 
+_Phrases = list[tuple[tuple[str, ...], frozenset[str]]]
+"""Phrases that begin with one word, with their meanings."""
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+def _phrases() -> dict[str, _Phrases]:
     """Every phrase with its meanings, by its first word, the longest first."""
     content = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
     meanings: dict[tuple[str, ...], set[str]] = {}
@@ -58,7 +62,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
             words = tuple(_WORD.findall(phrase))
             for spelling in {words, tuple(word.replace("ss", "ß") for word in words)} if words else ():
                 meanings.setdefault(spelling, set()).add(meaning)
-    by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    by_first: dict[str, _Phrases] = {}
     for words, found in meanings.items():
         by_first.setdefault(words[0], []).append((words, frozenset(found)))
     for entries in by_first.values():
@@ -118,9 +122,10 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
 
     A label does not run over a line's end or a wide gap.
     """
+    phrases = _phrases()
     at = 0
     while at < len(found):
-        label = _label(text, found, at)
+        label = _label(text, found, at, phrases[found[at].text]) if found[at].text in phrases else None
         if label is None:
             at += 1
         else:
@@ -129,11 +134,11 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
                 at += 1
 
 
-def _label(text: str, found: list[Word], at: int) -> Label | None:
-    """The longest label that begins with a word."""
+def _label(text: str, found: list[Word], at: int, phrases: _Phrases) -> Label | None:
+    """The longest label of `phrases` that begins with a word."""
     if found[at].text == "%" and text[max(0, found[at].start - 3) : found[at].start].rstrip()[-1:].isdigit():
         return None  # "21 % IVA": the sign is the number's
-    for phrase, meanings in _phrases().get(found[at].text, ()):
+    for phrase, meanings in phrases:
         end = at + len(phrase)
         if end > len(found) or any(found[at + step].text != word for step, word in enumerate(phrase)):
             continue
