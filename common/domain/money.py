@@ -52,15 +52,16 @@ def readings(text: str, notation: Notation | None = None) -> tuple[Decimal, ...]
     if bool(match["open"]) != bool(match["close"]):
         return ()
     negative = bool(match["open"]) or bool(match["trail"]) or (match["minus"] or "+") != "+"
-    mark = notation.decimal_mark if notation else None
-    values = _magnitudes(match["digits"], mark)
-    return tuple(-value if negative else value for value in values)
+    values = magnitudes(match["digits"], notation)
+    return tuple(-value for value in values) if negative else values
 
 
-def _magnitudes(digits: str, mark: str | None) -> list[Decimal]:
+def magnitudes(digits: str, notation: Notation | None = None) -> tuple[Decimal, ...]:
+    """Every exact value that digits with marks between them can mean, likeliest first, as `readings`."""
     if digits.isdecimal():
-        return [Decimal(digits)]
+        return (Decimal(digits),)
     digits = digits.translate(_ONE_MARK)
+    mark = notation.decimal_mark if notation else None
     seen: list[Decimal] = []
     for decimal, group in ((".", ","), (",", ".")):
         value = _as(digits, decimal, group)
@@ -70,8 +71,8 @@ def _magnitudes(digits: str, mark: str | None) -> list[Decimal]:
             else:
                 seen.append(value)
     if mark is not None and len(seen) > 1 and _as(digits, mark, "." if mark == "," else ",") is not None:
-        return seen[:1]
-    return seen
+        return (seen[0],)
+    return tuple(seen)
 
 
 def _as(digits: str, decimal: str, group: str) -> Decimal | None:

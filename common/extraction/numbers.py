@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from common.domain.money import Notation, readings
+from common.domain.money import Notation, magnitudes
 from common.extraction.page import Page
 
 _DIGITS = (
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     rf"(?P<sign2>[-\u2212\u2010\u2011\u2013])?(?P<digits>{_DIGITS})"
     rf"(?P<dash>,-|\.-|,\u2013|,\u2014)?(?P<trail>-(?![\w]))?(?P<close>\))?"
 )
+_BEGINNING = re.compile(r"[(\-\u2212\u2010\u2011\u2013+$\u20ac\u00a3\u20b9\u00a5\d.,]")
 _SPACED = re.compile(r"[ \u00a0\u202f\u2009]")
 _CODES = (
     "EUR|USD|INR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|AED|MYR|SGD|JPY|CNY|CAD|AUD|NZD|HKD|ZAR|SAR|QAR|BRL|MXN|RON"
@@ -55,7 +56,7 @@ class Number(NamedTuple):
 def numbers_in_text(text: str, notation: Notation | None) -> Iterator[Number]:
     """Every number in a text; one whose thousands are parted by spaces also as the parts it could be."""
     groups: list[re.Match[str]] = []
-    for match in _NUMBER.finditer(text):
+    for match in _matches(text):
         number = _number(text, match, match.start(), notation)
         if number is not None:
             yield number
@@ -68,6 +69,16 @@ def numbers_in_text(text: str, notation: Notation | None) -> Iterator[Number]:
         groups.append(match)
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What `_NUMBER` finds; it is tried only where a number can begin, not at every character."""
+    beginning = _BEGINNING.search(text)
+    while beginning:
+        match = _NUMBER.match(text, beginning.start())
+        if match:
+            yield match
+        beginning = _BEGINNING.search(text, match.end() if match else beginning.end())
+
+
 def _number(text: str, match: re.Match[str], start: int, notation: Notation | None) -> Number | None:
     end = match.end()
     if match["open"] and not match["close"]:
@@ -75,7 +86,7 @@ def _number(text: str, match: re.Match[str], start: int, notation: Notation | No
     if match["close"] and not match["open"]:
         end -= 1
     digits = match["digits"]
-    values = readings(digits, notation)
+    values = magnitudes(digits, notation)
     if not values:
         return None
     first_digit = match.start("digits")

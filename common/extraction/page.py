@@ -43,8 +43,8 @@ class Cell(NamedTuple):
 
 def is_garbled(text: str) -> bool:
     """Whether a text layer's characters stand for nothing: fonts without a map to Unicode."""
-    signs = sum(not sign.isspace() for sign in text)
-    return signs > 0 and text.count("\ufffd") > 0.3 * signs
+    unknown = text.count("\ufffd")
+    return unknown > 0 and unknown > 0.3 * sum(not sign.isspace() for sign in text)
 
 
 @dataclass(frozen=True)

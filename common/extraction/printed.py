@@ -95,14 +95,13 @@ class Index:
     @cached_property
     def rows(self) -> Compact:
         """The page's letters and digits, line by line."""
-        return compact(self.plain, range(len(self.plain)))
+        return compact(self.plain, [(0, len(self.plain))])
 
     @cached_property
     def flow(self) -> Compact:
         """The page's letters and digits, each column of text read down before the next."""
         return compact(
-            self.plain,
-            [at for chain in columns(self.cells) for cell in chain for at in range(cell.start, cell.end)],
+            self.plain, ((cell.start, cell.end) for chain in columns(self.cells) for cell in chain)
         )
 
     @cached_property
@@ -130,10 +129,15 @@ class Compact(NamedTuple):
             start = self.text.find(needle, start + 1)
 
 
-def compact(text: str, order: Iterable[int]) -> Compact:
-    """The letters and digits of a plain text in an order of reading."""
-    at = [position for position in order if text[position].isalnum()]
-    return Compact("".join(text[position] for position in at), at)
+def compact(text: str, order: Iterable[tuple[int, int]]) -> Compact:
+    """The letters and digits of the parts of a plain text, in an order of reading."""
+    signs: list[str] = []
+    places: list[int] = []
+    for start, end in order:
+        part = text[start:end]
+        signs += filter(str.isalnum, part)
+        places += [at for at, sign in enumerate(part, start) if sign.isalnum()]
+    return Compact("".join(signs), places)
 
 
 def columns(cells: tuple[Cell, ...]) -> list[list[Cell]]:

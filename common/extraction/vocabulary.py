@@ -74,19 +74,27 @@ def plain(text: str) -> str:
     """`text` in lower case without accents, character for character."""
     if text.isascii():
         return text.lower()
-    return "".join(_plain(sign) for sign in text)
+    return text.translate(_PLAIN)
 
 
-@cache
-def _plain(sign: str) -> str:
-    if sign == "ł" or sign == "Ł":
-        return "l"
-    if sign == "ø" or sign == "Ø":
-        return "o"
-    if sign in "ºª":
-        return "."  # "Nº" is "N.º"
-    base = unicodedata.normalize("NFD", sign.lower())[:1]
-    return base or sign
+class _Plain(dict[int, str]):
+    """Characters in plain form by their codes, found out when they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign in "łŁ":
+            base = "l"
+        elif sign in "øØ":
+            base = "o"
+        elif sign in "ºª":
+            base = "."  # "Nº" is "N.º"
+        else:
+            base = unicodedata.normalize("NFD", sign.lower())[:1] or sign
+        self[code] = base
+        return base
+
+
+_PLAIN = _Plain()
 
 
 def words(text: str, printed: str) -> list[Word]:
