@@ -84,32 +84,37 @@ def _words(glyphs: list[Glyph]) -> Iterator[Word]:
     """Glyphs in the order they were drawn, cut where a space, a gap or a jump is."""
     current: list[Glyph] = []
     last: Glyph | None = None
+    its_end = its_base = its_size = 0.0
+    its_run = -1
     for glyph in glyphs:
-        if glyph.sign.isspace():
-            last = None
-        elif last is None or not _touches(last, glyph):
+        sign, _, start, end, base, size, _, run = glyph
+        if sign.isspace():
+            last, its_run = None, -1
+            continue
+        # Nearly all follow the one that they were drawn with: that is told without a call for each.
+        if (
+            run == its_run
+            and size == its_size
+            and -size * _BACK <= start - its_end <= size * _WORD_GAP
+            and base == its_base
+        ) or (last is not None and _touches(last, glyph)):
+            current.append(glyph)
+        else:
             if current:
                 yield _word(current)
-            current, last = [glyph], glyph
-        else:
-            current.append(glyph)
-            last = glyph
+            current = [glyph]
+        last, its_end, its_base, its_size, its_run = glyph, end, base, size, run
     if current:
         yield _word(current)
 
 
 def _touches(last: Glyph, glyph: Glyph) -> bool:
-    # This is asked of every character: parts of a tuple are had at once faster than by their names.
-    _, its_box, _, its_end, its_base, its_size, _, its_run = last
-    _, box, start, _, base, size, _, run = glyph
-    size = max(size, its_size)
-    gap = start - its_end
-    together = gap <= size * _WORD_GAP and -size * _SAME_LINE <= base - its_base <= size * _SAME_LINE
-    if together and run == its_run and gap >= -size * _BACK:
+    if glyph.box == last.box:  # a ligature, told as several characters
         return True
-    if box == its_box:  # a ligature, told as several characters
-        return True
-    return together and not _over(last, glyph, gap, size, _BACK)
+    size = max(last.size, glyph.size)
+    gap = glyph.start - last.end
+    same_line = abs(glyph.base - last.base) <= size * _SAME_LINE
+    return same_line and gap <= size * _WORD_GAP and not _over(last, glyph, gap, size, _BACK)
 
 
 def _over(last: Glyph, glyph: Glyph, gap: float, size: float, together: float) -> bool:
@@ -133,17 +138,20 @@ def _word(glyphs: list[Glyph]) -> Word:
 
 def _without_doubles(words: Iterable[Word]) -> Iterator[Word]:
     """Words drawn twice with a small shift, which is how some programs print bold, once."""
-    seen: defaultdict[tuple[str, int], list[Word]] = defaultdict(list)
+    seen: dict[str, defaultdict[int, list[Word]]] = {}
     for word in words:
-        text = "".join(glyph.sign for glyph in word.glyphs)
+        text = "".join([glyph.sign for glyph in word.glyphs])
         row = round(word.base / 4)
-        near = [other for at in (row - 1, row, row + 1) for other in seen[text, at]]
-        if any(
+        rows = seen.get(text)
+        if rows is None:
+            rows = seen[text] = defaultdict(list)
+        elif any(
             abs(other.start - word.start) < word.size * 0.3 and abs(other.base - word.base) < word.size * 0.3
-            for other in near
+            for at in (row - 1, row, row + 1)
+            for other in rows.get(at, ())
         ):
             continue
-        seen[text, row].append(word)
+        rows[row].append(word)
         yield word
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Sequence
 
 import pypdfium2.raw as pdfium
 
@@ -54,17 +53,14 @@ def _overlapping(marks: Marks, why: Reasons) -> list[int]:
 
     By their addresses, which differ from one process to the next, other ones would be left out each time.
     """
-    seen = [
-        (glyph, ink.handle)
-        for (glyph, ink), reason in zip(marks, why, strict=True)
-        if reason is None and glyph.sign.isalnum()
-    ]
-    near = _near_another(seen)
+    near = _near_another(marks, why)
     grid: defaultdict[tuple[int, int], list[tuple[Glyph, int]]] = defaultdict(list)
     suspects: dict[int, None] = {}
-    for mark in seen:
-        glyph, handle = mark
-        if handle not in near:
+    if not near:
+        return []
+    for (glyph, ink), reason in zip(marks, why, strict=True):
+        handle = ink.handle
+        if handle not in near or reason is not None or not glyph.sign.isalnum():
             continue
         x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.y0 + glyph.box.y1) / 2
         cell = grid[int(x // _NEAR), int(y // _NEAR)]
@@ -74,16 +70,17 @@ def _overlapping(marks: Marks, why: Reasons) -> list[int]:
             its = other.box
             if its.x0 < x < its.x1 and its.y0 < y < its.y1:
                 suspects |= {its_handle: None, handle: None}
-        cell.append(mark)
+        cell.append((glyph, handle))
     return list(suspects)
 
 
-def _near_another(seen: Sequence[tuple[Glyph, int]]) -> set[int]:
+def _near_another(marks: Marks, why: Reasons) -> set[int]:
     """The text objects whose characters together reach into the place of another's."""
     boxes: defaultdict[int, list[Box]] = defaultdict(list)
-    for glyph, handle in seen:
-        boxes[handle].append(glyph.box)
-    if len(boxes) * _WORTHWHILE > len(seen):
+    for (glyph, ink), reason in zip(marks, why, strict=True):
+        if reason is None and glyph.sign.isalnum():
+            boxes[ink.handle].append(glyph.box)
+    if len(boxes) * _WORTHWHILE > len(marks):
         return set(boxes)  # drawn character by character: looking at each is faster
     around = []
     for handle, its in boxes.items():

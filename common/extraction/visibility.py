@@ -106,6 +106,9 @@ def _reasons(marks: Marks, scene: _Scene) -> Reasons:
             last, large = ink, not ink.without and ink.size >= max(_SMALLEST, _FEWEST / scale)
         x0, y0, x1, y1 = glyph.box
         if large and 0 < x0 < x1 < right and 0 < y0 < y1 < bottom:
+            if not glyph.sign.isalnum():
+                why.append(None)
+                continue
             row = int((y0 + y1) * scale / 2) * stride
             start, end = row + int(x0 * scale), row + int(x1 * scale) + 1
             if abs(min(before[start:end]) - min(after[start:end])) >= CONTRAST:
