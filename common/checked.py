@@ -9,6 +9,7 @@ from typing import Literal, cast
 from common import results
 from common.domain.exact_json import loads
 from common.domain.invoice import Extracted, Processing
+from common.domain.recognised import written
 from common.errors import Missing
 from common.files import bucket
 from common.files.bucket import StoredObject
@@ -67,6 +68,21 @@ def file_of(checked: Checked) -> StoredObject:
     if found is None:
         raise Missing("File not found on server")
     return found
+
+
+def words_name(checked: Checked) -> str | None:
+    """What tells the words recognised on the record's pages from those of another reading; None for none."""
+    name = None if checked.stored is None else checked.stored.words_object
+    return None if name is None else name.rpartition("/")[2].removesuffix("-words.json")
+
+
+def words_of(checked: Checked) -> bytes:
+    """These words as JSON; raises Missing `Recognised words not found on server` if they are gone."""
+    name = None if checked.stored is None else checked.stored.words_object
+    try:
+        return written(()) if name is None else bucket.read(name)
+    except Missing as error:
+        raise Missing("Recognised words not found on server") from error
 
 
 def at_version(checked: Checked, version: int) -> Checked:
@@ -142,6 +158,7 @@ def document(checked: Checked) -> dict[str, object]:
         "version": None if read is None else read.version,
         "manual_verified": None if read is None else "Y" if read.manual_verified else "N",
         "modified_by": None if read is None else results.written_time(read.modified),
+        "words": words_name(checked),
     }
 
 

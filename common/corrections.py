@@ -145,6 +145,7 @@ def _save(checked: Checked, former: StoredResult, stands: Extracted, correction:
             remarks=stands.remarks,
         ),
         correction=account(changed, mark, correction.by),
+        words_object=former.words_object,
     )
     _replace(checked, result, former, identity(data))
     return results.extracted(result)

@@ -10,6 +10,7 @@ from common import leftovers, logs, reading, results, services
 from common.config import settings
 from common.domain.file_names import numbered, safe_name
 from common.domain.invoice import Extracted
+from common.domain.recognised import PageWords
 from common.duplicates import identity, with_duplicates
 from common.errors import Missing, ModelFailed, Unreadable
 from common.files import bucket
@@ -92,11 +93,11 @@ def _read(
     )
     metadata = {"invoice_id": str(record_id), "request_id": logs.request_id.get()}
     bucket.write(filename, file.content, file.size, file.content_type, metadata)
-    data = _extract(file, filename, owner)
+    data, words = _extract(file, filename, owner)
     if data["status"] is True:
         others = records.directs_like(client_ip, file.sha256, identity(data), record_id)
         data = with_duplicates(data, others, "record")
-    result = results.stored(record_id, f"direct/{record_id}", data, version=1)
+    result = results.stored(record_id, f"direct/{record_id}", data, version=1, words=words)
     stored = StoredDirect(
         record_id, filename, owner, client_ip, file.sha256, file.size, now, identity(data), result
     )
@@ -107,8 +108,10 @@ def _read(
     return Direct(stored, results.extracted(result))
 
 
-def _extract(file: SentFile, filename: str, owner: str | None) -> dict[str, object]:
+def _extract(file: SentFile, filename: str, owner: str | None) -> tuple[dict[str, object], list[PageWords]]:
+    """What was read, or why not, and the words that were recognised."""
     model = settings().extraction_model
+    words: list[PageWords] = []
     file.content.seek(0)
     order = Order(
         service=services.configured(),
@@ -119,8 +122,9 @@ def _extract(file: SentFile, filename: str, owner: str | None) -> dict[str, obje
         tries=TRIES,
         owner=owner,
         fallbacks=settings().extraction_fallbacks,
+        note_words=words.extend,
     )
     try:
-        return reading.read(file.content.read(), order).data
+        return reading.read(file.content.read(), order).data, words
     except (Unreadable, ModelFailed) as error:
-        return reading.failure(error, model)
+        return reading.failure(error, model), words

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.domain.recognised import PageWords
 from common.records.api_keys import ApiKey
 from common.records.usage_log import Answered
 from common.services import Service
@@ -43,6 +44,8 @@ class Order:
     careful: bool = False
     """Whether the model shall look and think as well as it can, whatever the service's profile saves."""
     note_stage: Callable[[str], None] = lambda stage: None
+    note_words: Callable[[Iterable[PageWords]], None] = lambda words: None
+    """Told what was recognised on pages that are pictures: a person may need it where no model answers."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from common import logs, reading, results, services
 from common.config import settings
 from common.domain.invoice import ARRIVED, REPLACED, Invoice, Processing
+from common.domain.recognised import PageWords
 from common.duplicates import identity, with_duplicates
 from common.errors import Conflict, Forbidden, Missing, ModelFailed, Unavailable, Unreadable
 from common.files import bucket
@@ -152,21 +154,26 @@ def _read_once(lease: Lease, *, tries: int, last: bool, given_up_since: datetime
     if state.state == "failed" and (given_up_since is None or state.since > given_up_since):
         _end(lease, invoice, {})
         return Outcome("failed", state.stage)
+    words: list[PageWords] = []
     try:
         with leases.renewed(lease):
-            data, failed = _extract(invoice, lease, tries, attempt)
+            data, failed = _extract(invoice, lease, tries, attempt, words.extend)
     except Changed as error:
         raise Unavailable("Another has taken the reading over") from error
     if failed is not None and failed.passing and not last:
         again = Processing("queued", f"waiting to try again: {failed}", attempt + 1, datetime.now(UTC))
         _end(lease, invoice, {"processing": again})
         raise Unavailable("The model did not answer; the invoice will be tried again")
-    outcome = _keep(lease, invoice, data, attempt)
+    outcome = _keep(lease, invoice, data, attempt, words)
     return replace(outcome, passing=failed is not None and failed.passing)
 
 
 def _extract(
-    invoice: Invoice, lease: Lease, tries: int, attempt: int
+    invoice: Invoice,
+    lease: Lease,
+    tries: int,
+    attempt: int,
+    note_words: Callable[[Iterable[PageWords]], None],
 ) -> tuple[dict[str, object], ModelFailed | None]:
     """What was read, or why not."""
 
@@ -192,6 +199,7 @@ def _extract(
             note_second=lambda answer: lease.note_second(invoice.generation, answer),
             kept_second=lease.kept_second(invoice.generation),
             note_stage=note_stage,
+            note_words=note_words,
         )
         return reading.read(pdf, order).data, None
     except Missing:
@@ -211,7 +219,9 @@ def _extract(
         return reading.failure(fault, model), fault
 
 
-def _keep(lease: Lease, invoice: Invoice, data: dict[str, object], attempt: int) -> Outcome:
+def _keep(
+    lease: Lease, invoice: Invoice, data: dict[str, object], attempt: int, words: Sequence[PageWords] = ()
+) -> Outcome:
     """Stores the result, the record's new state and the lease's end together, or none of them."""
     succeeded = data["status"] is True
     same = identity(data)
@@ -227,6 +237,7 @@ def _keep(lease: Lease, invoice: Invoice, data: dict[str, object], attempt: int)
         data,
         version=version,
         remarks=None if former is None else former.remarks,
+        words=words,
     )
     message = "Processed successfully" if succeeded else str(data["message"])
     state = Processing("done" if succeeded else "failed", message, attempt, datetime.now(UTC))

@@ -37,10 +37,12 @@ def read(pdf: bytes, order: Order) -> Reading:
     """
     from common.extraction import pipeline
     from common.extraction.model import LARGEST_PDF
+    from common.extraction.recognised import recognised
 
     interrupted.mark_now_and_then()
     order.note_stage("opening the PDF")
     prepared = pipeline.prepare(pdf, limits(), gst_keys=settings().gst_qr_keys)
+    order.note_words(recognised(prepared.document))
     if prepared.question:
         if len(pdf) > LARGEST_PDF:
             pdf, prepared = pipeline.shortened(pdf, prepared, LARGEST_PDF)

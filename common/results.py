@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal, cast
 
 from common.domain.exact_json import dumps, loads
 from common.domain.invoice import Extracted
+from common.domain.recognised import PageWords, written
 from common.domain.summary import summary
 from common.files import bucket
 from common.records import results
 from common.records.results import LARGEST_INLINE, StoredResult
 
 RESULTS = "results"
-"""The bucket's folder for results that are too large for a record."""
+"""The bucket's folder for results that are too large for a record, and for recognised words."""
 
 
 def extracted(stored: StoredResult) -> Extracted:
@@ -40,18 +41,23 @@ def stored(
     version: int,
     manual_verified: bool = False,
     remarks: str | None = None,
+    words: Sequence[PageWords] = (),
 ) -> StoredResult:
     """The form in which `data` is stored; a large one is written to the bucket here, before its record.
 
+    So are the words that were recognised on the pages, if there are any.
     `place` tells invoices and direct records apart ("invoice/7"). Written again
     after a crash, a version's object is the same or replaces one that no record names.
     """
     body = dumps(data)
-    body_object = None
+    name = f"{RESULTS}/{place}/{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    body_object = words_object = None
     if len(body.encode()) > LARGEST_INLINE:
-        body_object = f"{RESULTS}/{place}/{version}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"
-        content = body.encode()
-        bucket.write(body_object, io.BytesIO(content), len(content), "application/json", {})
+        body_object = f"{name}.json"
+        _write(body_object, body.encode())
+    if words:
+        words_object = f"{name}-words.json"
+        _write(words_object, written(words))
     review = data.get("review")
     return StoredResult(
         id=result_id,
@@ -64,7 +70,12 @@ def stored(
         version=version,
         review_needed=bool(review.get("needed")) if isinstance(review, Mapping) else False,
         summary=dumps(summary(data)),
+        words_object=words_object,
     )
+
+
+def _write(name: str, content: bytes) -> None:
+    bucket.write(name, io.BytesIO(content), len(content), "application/json", {})
 
 
 def of_invoice(invoice_id: int) -> Extracted | None:

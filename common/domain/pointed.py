@@ -14,6 +14,9 @@ MOST_PAGES = 100_000
 FARTHEST = 100_000
 """Points from the corner of a page: with UserUnit, PDF allows pages far larger than 14,400 points."""
 
+_SOURCES = ("text", "ocr")
+"""What a person can take from: a page's own text, and what was recognised on it."""
+
 
 def pointed(sent: object) -> dict[str, object]:
     """`sent` as evidence, in the shape in which extraction gives it; Rejected for anything else."""
@@ -76,7 +79,10 @@ def _place(sent: object, where: str) -> dict[str, object] | None:
         raise Rejected(f"{where}.box must be four numbers")
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
         raise Rejected(f"{where}.text must be a string of at most {LONGEST_TEXT} characters")
-    return {"page": page, "box": list(box), "text": text, "source": "text"}
+    source = sent.get("source", "text")
+    if source not in _SOURCES:
+        raise Rejected(f"{where}.source must be {' or '.join(_SOURCES)}")
+    return {"page": page, "box": list(box), "text": text, "source": source}
 
 
 def _is_side(value: object) -> bool:

@@ -165,8 +165,9 @@ def notation_of(pages: Iterable[Page]) -> Notation:
     marks: Counter[str] = Counter()
     for page in pages:
         text = page.text
-        marks["."] += len(re.findall(r"(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}(?![\d.,])", text))
-        marks[","] += len(re.findall(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,\d{2}(?![\d.,])", text))
+        # A pattern that begins with a digit, and looks before it afterwards, passes over all else fast.
+        marks["."] += len(re.findall(r"\d(?<![\d.,]\d)\d{0,2}(?:,\d{3})*\.\d{2}(?![\d.,])", text))
+        marks[","] += len(re.findall(r"\d(?<![\d.,]\d)\d{0,2}(?:\.\d{3})*,\d{2}(?![\d.,])", text))
     for mark, other in ((".", ","), (",", ".")):
         if marks[mark] >= _DECISIVE * max(1, marks[other]) or (marks[mark] >= 1 and marks[other] == 0):
             return Notation(mark)

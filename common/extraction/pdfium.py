@@ -129,6 +129,7 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
     """
     drawn: dict[int, tuple[int, Ink]] = {}
     last, run, ink, straight = -1, 0, _NO_INK, False
+    foot, base = math.nan, 0.0
     page = ctypes.c_void_p(ctypes.cast(text_page, ctypes.c_void_p).value)
     # With room of its own for every number that comes back, each would be an object of ctypes.
     room = ctypes.create_string_buffer(_MEASURES.size)
@@ -151,16 +152,20 @@ def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Iterato
                 thing = pdfium.FPDFText_GetTextObject(text_page, index)
                 drawn[handle] = len(drawn), _ink(text_page, index, thing, handle, frame)
             run, ink = drawn[handle]
-            last, straight = handle, upright and ink.turn == 0
+            last, foot, straight = handle, math.nan, upright and ink.turn == 0
         _GET_CHAR_BOX(page, index, *box_room)
-        _GET_CHAR_ORIGIN(page, index, x_room, y_room)
         _GET_LOOSE_CHAR_BOX(page, index, loose_room)
-        left, right, bottom, top, x, y, loose_left, loose_top, loose_right, loose_bottom = unpacked(room)
+        left, right, bottom, top, _, _, loose_left, loose_top, loose_right, loose_bottom = unpacked(room)
         if straight:
             box = new(Box, (left - page_left, page_top - top, right - page_left, page_top - bottom))
-            start, end, base = loose_left - page_left, loose_right - page_left, page_top - y
+            if loose_bottom != foot:  # those of one height in a text object stand on one baseline
+                _GET_CHAR_ORIGIN(page, index, x_room, y_room)
+                foot, base = loose_bottom, page_top - unpacked(room)[5]
+            start, end = loose_left - page_left, loose_right - page_left
         else:
             box = frame.box(left, bottom, right, top)
+            _GET_CHAR_ORIGIN(page, index, x_room, y_room)
+            x, y = unpacked(room)[4:6]
             loose = frame.box(loose_left, loose_bottom, loose_right, loose_top)
             start, end, base = _along(frame, ink, loose, x, y)
         yield new(Glyph, (sign, box, start, end, base, ink.size, ink.turn, run)), ink

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 _WORDS = {
     "English": (
@@ -50,10 +50,10 @@ _WORDS = {
         "a v na s do za faktura datum částka celkem číslo dph odběratel dodavatel množství cena splatnosti"
     ),
 }
-_SETS = {
-    language: frozenset(word for word in listed.split() if len(word) > 1)
-    for language, listed in _WORDS.items()
-}
+_LANGUAGES_OF: defaultdict[str, list[str]] = defaultdict(list)
+for _language, _listed in _WORDS.items():
+    for _word in {word for word in _listed.split() if len(word) > 1}:
+        _LANGUAGES_OF[_word].append(_language)
 NAMES = frozenset(name.lower() for name in _WORDS)
 """The languages that can be told, in lower case."""
 _FEW = 6
@@ -63,9 +63,8 @@ def language_of(text: str) -> str | None:
     """The language of a text by its English name; None where the words don't decide."""
     counts: Counter[str] = Counter()
     for word in re.findall(r"[^\W\d_]+", text[:20_000].lower()):
-        for language, known in _SETS.items():
-            if word in known:
-                counts[language] += 1
+        if word in _LANGUAGES_OF:
+            counts.update(_LANGUAGES_OF[word])
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _FEW:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from common.checked import Checked
+from common.checked import Checked, words_name
 from common.domain.currencies import CODES, SIGNS
 from common.domain.fields import DOCUMENT_TYPES, HEADER, ITEM_CELLS, TAX_CELLS, WRITING_TYPES, Field
 
@@ -16,6 +16,7 @@ def check_page(record: Checked, link: str | None) -> dict[str, object]:
         "number": record.number,
         "link": link,
         "file_name": record.file_name.rpartition("/")[2],
+        "words": words_name(record),
         "fields": _fields(),
     }
 

@@ -17,6 +17,8 @@ from common.http.error_table import answer_for
 
 Handler = TypeVar("Handler", bound=Callable[..., Answer | Response])
 
+SHARED = Path(__file__).with_name("templates")
+
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; worker-src 'self'; style-src 'self'; "
     "img-src {pictures}; font-src 'self'; connect-src 'self'; "
@@ -26,11 +28,14 @@ POLICY = (
 
 
 class Pages:
-    """The templates in one folder. `static` is the URL below which their scripts and styles lie."""
+    """A function's templates, beside those that all pages share.
+
+    `folder` is where its own are, `static` gives the URL below which their scripts and styles lie.
+    """
 
     def __init__(self, folder: Path, static: Callable[[], str]) -> None:
         self._templates = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader([folder, SHARED]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

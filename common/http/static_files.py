@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from flask import Request, Response
@@ -89,6 +89,6 @@ class StaticFiles:
         }
 
 
-@lru_cache(maxsize=64)
+@cache  # the files are a fixed set
 def _packed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), 6, mtime=0)

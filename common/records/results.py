@@ -48,6 +48,8 @@ class StoredResult:
     """JSON text of the few values by which lists show it."""
     correction: str | None = None
     """JSON text of what a person changed to make this version; None for one that was read."""
+    words_object: str | None = None
+    """The object that holds the words recognised on its pages; None where none were."""
     seen: datetime | None = field(default=None, compare=False)
     """The record's update time when this was read: the condition under which it may be replaced."""
 
@@ -122,7 +124,7 @@ def history_of_invoice(invoice_id: int) -> Iterator[StoredResult]:
 
 def accounts(name: str, number: int) -> Iterator[StoredResult]:
     """The former results of a record in collection `name`, oldest first, without their content."""
-    fields = [each for each in _fields(_NOTHING) if each not in ("body", "body_object", "summary")]
+    fields = [each for each in _fields(_NOTHING) if each not in _CONTENT]
     with translated():
         found = _history(name, number).select(fields).get(**waiting())
     nothing = _fields(_NOTHING)
@@ -209,6 +211,8 @@ def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) ->
     return sorted(found - {own})
 
 
+_CONTENT = ("body", "body_object", "summary", "words_object")
+
 _NOTHING = StoredResult(
     0,
     "OK",
@@ -243,6 +247,7 @@ def _fields(result: StoredResult) -> dict[str, Any]:
         "review_needed": result.review_needed,
         "summary": result.summary,
         "correction": result.correction,
+        "words_object": result.words_object,
     }
 
 
@@ -260,6 +265,7 @@ def _result(stored: dict[str, Any]) -> StoredResult:
         review_needed=stored.get("review_needed", False),
         summary=stored.get("summary"),
         correction=stored.get("correction"),
+        words_object=stored.get("words_object"),
     )
 
 
