@@ -65,7 +65,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7, help="counted rounds of each (default: %(default)d)")
     parser.add_argument("--page", type=Path, default=PAGE, help="the file to write (default: %(default)s)")
     parser.add_argument("--only", choices=sorted(TABLES), help="one table, printed and not written")
+    parser.add_argument("--bundles", action="store_true", help="only the page of the bundles, written")
     asked = parser.parse_args()
+    bundles = asked.page.with_name("bundles.md")
+    if asked.bundles:
+        bundles.write_text(closures.page(closures.measured()), "utf-8")
+        print(f"written: {bundles}")
+        return 0
     if asked.folder is not None and not asked.folder.is_dir():
         parser.error(f"{asked.folder} is no folder")
     before = machine.facts()
@@ -84,7 +90,6 @@ def main() -> int:
             return 1
     if not asked.only:
         asked.page.write_text(report.page(tables, run.memory, before, datetime.now(UTC).date()), "utf-8")
-        bundles = asked.page.with_name("bundles.md")
         bundles.write_text(closures.page(closures.measured()), "utf-8")
         print(f"written: {asked.page}, {bundles}")
     return 0

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +26,7 @@ print(json.dumps({"modules": sorted(set(sys.modules) - before), "kib": int(held.
 """
 _HEAD = """# What is deployed
 
-Written by `nox -s bench`; do not edit it by hand.
+Written by `nox -s bench`, and alone by `nox -s bench -- --bundles`; do not edit it by hand.
 
 A bundle is `main.py`, the part of `common/` that it reaches, also by imports within functions, and its
 locked requirements, which the cloud installs. Of these the process loads little when it starts: clients
@@ -73,14 +73,18 @@ def page(closures: Iterable[Closure]) -> str:
     closures = list(closures)
     lines = [_HEAD + "\n".join(closure.row for closure in closures), ""]
     for closure in closures:
-        packages: dict[str, list[str]] = defaultdict(list)
-        for name in closure.shared:
-            package, _, module = name.rpartition(".")
-            packages[package].append(module)
-        lines.append(f"## {closure.name}\n")
-        lines += [f"- `{package}`: {', '.join(sorted(names))}" for package, names in sorted(packages.items())]
-        lines.append("")
+        lines += [*section(closure.name, closure.shared), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def section(name: str, shared: Iterable[str]) -> list[str]:
+    """The page's lines about one bundle: its modules of common/ by package."""
+    packages: dict[str, list[str]] = defaultdict(list)
+    for each in shared:
+        package, _, module = each.rpartition(".")
+        packages[package].append(module)
+    listed = [f"- `{package}`: {', '.join(sorted(names))}" for package, names in sorted(packages.items())]
+    return [f"## {name}", "", *listed]
 
 
 def _measured(name: str, into: Path) -> Closure:
@@ -99,14 +103,15 @@ def _measured(name: str, into: Path) -> Closure:
     return Closure(
         name,
         bundle.archive.stat().st_size,
-        tuple(_modules(bundle.folder)),
+        tuple(modules(bundle.folder)),
         (bundle.folder / "requirements.txt").read_text("utf-8").count("=="),
         frozenset(told["modules"]),
         told["kib"] / 1024,
     )
 
 
-def _modules(folder: Path) -> Iterable[str]:
+def modules(folder: Path) -> Iterator[str]:
+    """The dotted names of the modules of common/ in an unpacked bundle."""
     for path in sorted((folder / "common").rglob("*.py")):
         if path.name != "__init__.py":
             yield ".".join(path.relative_to(folder).with_suffix("").parts)

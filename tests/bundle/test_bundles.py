@@ -15,7 +15,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from bundles.bundle import FUNCTIONS, ROOT, WITH_OCR, Bundle, build
+from benchmarks import closures
+from bundles.bundle import BUNDLES, FUNCTIONS, ROOT, WITH_OCR, Bundle, build
 from bundles.closure import closure
 from tests.bundle.installed import Installed
 from tests.documents import Drawn
@@ -47,6 +48,17 @@ def direct_requirements(group: str) -> set[str]:
     return names
 
 
+@pytest.mark.parametrize("name", BUNDLES)
+def test_its_modules_are_those_that_the_documentation_lists(
+    built: Callable[[str], Bundle], name: str
+) -> None:
+    page = (ROOT / "docs" / "bundles.md").read_text("utf-8")
+
+    listed = page.split(f"## {name}\n")[1].split("\n## ")[0].strip().splitlines()
+
+    assert [f"## {name}", "", *listed] == closures.section(name, closures.modules(built(name).folder))
+
+
 @each_function
 def test_a_bundle_alone_starts_and_answers_in_the_documented_shape(
     name: str, installed: Callable[[str], Installed]
@@ -67,6 +79,17 @@ def test_the_queues_entry_point_starts_from_the_same_bundle_and_has_its_own_rout
         refused = client.get("/")
     assert (answer.status_code, answer.json()) == (404, {"error": "Not found"})
     assert (refused.status_code, refused.json()) == (405, {"error": "Method not allowed"})
+
+
+@pytest.mark.parametrize(("name", "path"), [("webhook", "/webhook/show/"), ("check_ui", "/review/")])
+def test_a_bundle_with_a_page_holds_what_all_pages_share(
+    installed: Callable[[str], Installed], name: str, path: str
+) -> None:
+    with installed(name).served(name) as client:
+        page = client.get(path, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert f'<a href="{path}" aria-current="page">' in page.text
+    assert '<script type="importmap"' in page.text
 
 
 def test_the_pages_bundle_holds_the_apis_document_and_what_draws_it(
