@@ -15,8 +15,8 @@ from common.domain.account import account
 from common.domain.changes import Change, changes, lines_of, origins_of
 from common.domain.correction import corrected
 from common.domain.invoice import Extracted, Processing
+from common.domain.likeness import Likeness, likeness
 from common.domain.pointed import with_pointed
-from common.duplicates import identity
 from common.errors import CurrentlyOther, Rejected
 from common.files import bucket
 from common.rechecked import rechecked
@@ -147,7 +147,7 @@ def _save(checked: Checked, former: StoredResult, stands: Extracted, correction:
         correction=account(changed, mark, correction.by),
         words_object=former.words_object,
     )
-    _replace(checked, result, former, identity(data))
+    _replace(checked, result, former, likeness(data))
     return results.extracted(result)
 
 
@@ -161,15 +161,20 @@ def _doubts_again(checked: Checked, data: Mapping[str, object]) -> dict[str, obj
     return {name: again[name] for name in ("data", "overall_confidence", "checks", "review")}
 
 
-def _replace(checked: Checked, result: StoredResult, former: StoredResult, same: str | None) -> None:
+def _replace(checked: Checked, result: StoredResult, former: StoredResult, like: Likeness | None) -> None:
     """Makes `result` the current one in one step with its history; raises Changed if `former` is no more."""
     writes = batch()
     if checked.parameter == "id":
-        records.correct_direct_in(writes, checked.number, result, former, same)
+        records.correct_direct_in(writes, checked.number, result, former, like)
     else:
         records.correct_invoice_in(writes, checked.number, result, former)
         invoices.change_in(
-            writes, checked.number, version=result.version, identity=same, **_filled_in(checked, former)
+            writes,
+            checked.number,
+            version=result.version,
+            identity=like and like.own,
+            identity_by_name=like and like.named,
+            **_filled_in(checked, former),
         )
     try:
         commit(writes)

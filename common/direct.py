@@ -10,8 +10,9 @@ from common import leftovers, logs, reading, results, services
 from common.config import settings
 from common.domain.file_names import numbered, safe_name
 from common.domain.invoice import Extracted
+from common.domain.likeness import likeness
 from common.domain.recognised import PageWords
-from common.duplicates import identity, with_duplicates
+from common.duplicates import with_duplicates
 from common.errors import Missing, ModelFailed, Unreadable
 from common.files import bucket
 from common.files.bucket import StoredObject
@@ -95,11 +96,11 @@ def _read(
     bucket.write(filename, file.content, file.size, file.content_type, metadata)
     data, words = _extract(file, filename, owner)
     if data["status"] is True:
-        others = records.directs_like(client_ip, file.sha256, identity(data), record_id)
+        others = records.directs_like(client_ip, file.sha256, likeness(data), record_id)
         data = with_duplicates(data, others, "record")
     result = results.stored(record_id, f"direct/{record_id}", data, version=1, words=words)
     stored = StoredDirect(
-        record_id, filename, owner, client_ip, file.sha256, file.size, now, identity(data), result
+        record_id, filename, owner, client_ip, file.sha256, file.size, now, likeness(data), result
     )
     writes = batch()
     records.direct_in(writes, stored)

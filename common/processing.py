@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from common import logs, reading, results, services
 from common.config import settings
 from common.domain.invoice import ARRIVED, REPLACED, Invoice, Processing
+from common.domain.likeness import likeness
 from common.domain.recognised import PageWords
-from common.duplicates import identity, with_duplicates
+from common.duplicates import with_duplicates
 from common.errors import Conflict, Forbidden, Missing, ModelFailed, Unavailable, Unreadable
 from common.files import bucket
 from common.orders import Order
@@ -224,9 +225,9 @@ def _keep(
 ) -> Outcome:
     """Stores the result, the record's new state and the lease's end together, or none of them."""
     succeeded = data["status"] is True
-    same = identity(data)
+    like = likeness(data)
     if succeeded:
-        others = invoices.others_like(invoice, same)
+        others = invoices.others_like(invoice, like)
         data = with_duplicates(data, others, "invoice")
     former = result_records.of_invoice(invoice.id)
     # A person may have corrected the former result while this one was read.
@@ -251,7 +252,8 @@ def _keep(
         data_fetch=succeeded,
         refetch=False,
         version=version,
-        identity=same,
+        identity=like and like.own,
+        identity_by_name=like and like.named,
     )
     _commit(writes, invoice.id)
     logs.info("invoice read" if succeeded else "invoice not read", invoice_id=invoice.id, attempt=attempt)

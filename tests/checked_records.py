@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from common.domain.recognised import PageWords
 from tests.documents import Drawn
 from tests.running import RunningCloud
 
@@ -72,12 +73,18 @@ def read_from(drawn: Drawn, **other: Any) -> dict[str, Any]:
 
 
 def direct(
-    cloud: RunningCloud, data: Mapping[str, object], pdf: bytes, name: str, owner: str | None = None
+    cloud: RunningCloud,
+    data: Mapping[str, object],
+    pdf: bytes,
+    name: str,
+    owner: str | None = None,
+    *,
+    words: Sequence[PageWords] = (),
 ) -> int:
     """Stores a direct record; returns its id."""
     use_records_of(cloud)
     from common import results
-    from common.duplicates import identity
+    from common.domain.likeness import likeness
     from common.records import results as records
     from common.records.database import batch, commit
     from common.records.sequences import next_id
@@ -85,10 +92,10 @@ def direct(
     record_id = next_id(records.DIRECT_DATA)
     filename = f"direct_pdf/192_0_2_7/{record_id}/{name}"
     cloud.put_object(filename, pdf)
-    result = results.stored(record_id, f"direct/{record_id}", data, version=1)
+    result = results.stored(record_id, f"direct/{record_id}", data, version=1, words=words)
     record = records.StoredDirect(
         record_id, filename, owner, "192.0.2.7", f"{record_id:064}", len(pdf), datetime.now(UTC),
-        identity(dict(data)), result,
+        likeness(data), result,
     )  # fmt: skip
     writes = batch()
     records.direct_in(writes, record)
@@ -145,7 +152,9 @@ def invoice(
     return invoice_id
 
 
-def finish(cloud: RunningCloud, invoice_id: int, data: Mapping[str, object]) -> None:
+def finish(
+    cloud: RunningCloud, invoice_id: int, data: Mapping[str, object], words: Sequence[PageWords] = ()
+) -> None:
     """Stores what was read from an invoice that was being read."""
     use_records_of(cloud)
     from common import results
@@ -155,7 +164,9 @@ def finish(cloud: RunningCloud, invoice_id: int, data: Mapping[str, object]) -> 
     from common.records.database import batch, commit
     from common.records.sequences import next_id
 
-    result = results.stored(next_id(records.INVOICE_DATA), f"invoice/{invoice_id}", data, version=1)
+    result = results.stored(
+        next_id(records.INVOICE_DATA), f"invoice/{invoice_id}", data, version=1, words=words
+    )
     done = Processing("done", "Processed successfully", 1, datetime.now(UTC))
     writes = batch()
     records.replace_in(writes, invoice_id, result, None)

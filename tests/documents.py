@@ -18,6 +18,8 @@ class Drawn:
 
     number: str = field(default_factory=lambda: f"INV-{secrets.token_hex(5).upper()}")
     vendor: str = "Northwind Supplies Ltd"
+    tax_id: str | None = None
+    """The vendor's."""
     total: str = "1,416.00"
     padding: int = 0
     """Bytes that make the file larger without changing what it shows."""
@@ -51,6 +53,8 @@ class Drawn:
         canvas.drawString(50, 780, self.vendor)
         canvas.setFont("Helvetica", 10)
         canvas.drawString(50, 764, "12 Harbour Road, Boston, MA 02110, USA")
+        if self.tax_id is not None:
+            canvas.drawString(50, 750, f"VAT ID: {self.tax_id}")
         canvas.setFont("Helvetica-Bold", 20)
         canvas.drawRightString(545, 780, "INVOICE")
         canvas.setFont("Helvetica", 10)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from common import clients
 from common.domain.ids import can_exist, scattered_key
 from common.domain.invoice import Details, Invoice, Processing, State
+from common.domain.likeness import Likeness
 from common.records.database import LISTING_SECONDS, Changed, collection, read, translated, waiting, where
 
 if TYPE_CHECKING:
@@ -78,10 +79,18 @@ def earliest_with(user_id: str, sha256: str) -> int | None:
     return int(found[0].get("id")) if found else None
 
 
-def others_like(invoice: Invoice, identity: str | None) -> list[int]:
-    """Ids of the same user's other shown invoices with the same bytes or the same identity."""
+def others_like(invoice: Invoice, like: Likeness | None) -> list[int]:
+    """Ids of the same user's other shown invoices with the same bytes, or of the same likeness."""
     found: set[int] = set()
-    for field, value in (("sha256", invoice.sha256), ("identity", identity)):
+    own, named = like or (None, None)
+    # A reading that lacks the vendor's tax id has the digest by the name as its own.
+    other = None if named == own else named
+    for field, value in (
+        ("sha256", invoice.sha256),
+        ("identity", own),
+        ("identity", other),
+        ("identity_by_name", named),
+    ):
         if value is None:
             continue
         query = (
@@ -172,6 +181,7 @@ def _fields(invoice: Invoice) -> dict[str, Any]:
         "created": invoice.created,
         "version": invoice.version,
         "identity": None,
+        "identity_by_name": None,
     }
 
 

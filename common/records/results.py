@@ -7,13 +7,14 @@ in the bucket, and the record names the object.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from common import clients
 from common.domain.ids import can_exist, scattered_key
+from common.domain.likeness import Likeness
 from common.records.database import collection, read, translated, waiting, where
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class StoredDirect:
     sha256: str
     size: int
     created: datetime
-    identity: str | None
+    like: Likeness | None
     result: StoredResult | None
 
 
@@ -172,7 +173,8 @@ def direct_in(writes: WriteBatch, record: StoredDirect, former: StoredResult | N
             "sha256": record.sha256,
             "size": record.size,
             "created": record.created,
-            "identity": record.identity,
+            "identity": record.like and record.like.own,
+            "identity_by_name": record.like and record.like.named,
             "result": None if record.result is None else _fields(record.result),
             "awaits_review": record.result is not None and record.result.awaits_review,
         },
@@ -182,22 +184,35 @@ def direct_in(writes: WriteBatch, record: StoredDirect, former: StoredResult | N
 
 
 def correct_direct_in(
-    writes: WriteBatch, record_id: int, new: StoredResult, former: StoredResult, identity: str | None
+    writes: WriteBatch, record_id: int, new: StoredResult, former: StoredResult, like: Likeness | None
 ) -> None:
     """Adds that `new` is a direct record's result and `former` its history.
 
     On condition that `former` is still the current one: else the commit raises Changed.
     """
     document = collection(DIRECT_DATA).document(scattered_key(str(record_id)))
-    changed = {"result": _fields(new), "identity": identity, "awaits_review": new.awaits_review}
+    changed = {
+        "result": _fields(new),
+        "identity": like and like.own,
+        "identity_by_name": like and like.named,
+        "awaits_review": new.awaits_review,
+    }
     writes.update(document, changed, option=_unchanged(former))
     writes.set(document.collection(HISTORY).document(scattered_key(str(former.version))), _fields(former))
 
 
-def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) -> list[int]:
-    """Ids of an address's other direct records with the same bytes or the same identity."""
+def directs_like(client_ip: str, sha256: str, like: Likeness | None, itself: int) -> list[int]:
+    """Ids of an address's other direct records with the same bytes, or of the same likeness."""
     found: set[int] = set()
-    for name, value in (("sha256", sha256), ("identity", identity)):
+    own, named = like or (None, None)
+    # A reading that lacks the vendor's tax id has the digest by the name as its own.
+    other = None if named == own else named
+    for name, value in (
+        ("sha256", sha256),
+        ("identity", own),
+        ("identity", other),
+        ("identity_by_name", named),
+    ):
         if value is None:
             continue
         query = (
@@ -208,7 +223,7 @@ def directs_like(client_ip: str, sha256: str, identity: str | None, own: int) ->
         )
         with translated():
             found.update(int(snapshot.get("id")) for snapshot in query.get(**waiting()))
-    return sorted(found - {own})
+    return sorted(found - {itself})
 
 
 _CONTENT = ("body", "body_object", "summary", "words_object")
@@ -269,6 +284,12 @@ def _result(stored: dict[str, Any]) -> StoredResult:
     )
 
 
+def _like(stored: Mapping[str, Any]) -> Likeness | None:
+    """A record of a former release has one digest."""
+    own = stored.get("identity")
+    return None if own is None else Likeness(own, stored.get("identity_by_name") or own)
+
+
 def _direct(stored: dict[str, Any]) -> StoredDirect:
     result = stored["result"]
     return StoredDirect(
@@ -279,6 +300,6 @@ def _direct(stored: dict[str, Any]) -> StoredDirect:
         sha256=stored["sha256"],
         size=stored["size"],
         created=stored["created"],
-        identity=stored.get("identity"),
+        like=_like(stored),
         result=None if result is None else _result(result),
     )

@@ -6,6 +6,7 @@ locals {
     invoices = [
       ["auth_id", "shown", "id"],
       ["auth_id", "identity", "shown", "id"],
+      ["auth_id", "identity_by_name", "shown", "id"],
       ["auth_id", "sha256", "shown", "id"],
     ]
     webhook_logs = [["shard", "-timestamp"]]

@@ -104,6 +104,16 @@ def test_the_same_bytes_from_one_address_are_named_as_duplicates(http: httpx.Cli
     assert "duplicate" in {reason["code"] for reason in second["data"]["review"]["reasons"]}
 
 
+def test_a_print_that_lacks_the_vendors_tax_id_is_named_too(http: httpx.Client) -> None:
+    number = Drawn().number
+    first, second, third = (
+        body(send(http, Drawn(number, tax_id=tax_id, padding=size).pdf()))
+        for size, tax_id in ((0, None), (0, "GB980780684"), (9, None))
+    )
+    assert second["data"]["duplicates"] == [first["id"]]
+    assert third["data"]["duplicates"] == [first["id"], second["id"]]
+
+
 def test_a_pdf_over_20_mb_is_given_as_a_link_that_works(http: httpx.Client) -> None:
     pdf = Drawn(padding=20 * 1024 * 1024).pdf()
     record = body(send(http, pdf))

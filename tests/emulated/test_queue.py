@@ -160,6 +160,18 @@ def test_an_uploaders_own_copy_of_an_invoice_is_an_invoice_of_its_own(
     assert found["invoice_data"]["data"]["duplicates"] == [first]
 
 
+@pytest.mark.parametrize(("first", "second"), [("GB980780684", None), (None, "GB980780684")])
+def test_a_print_that_lacks_the_vendors_tax_id_is_a_duplicate_all_the_same(
+    caller: Caller, first: str | None, second: str | None
+) -> None:
+    number = Drawn().number
+    former = caller.uploaded(Drawn(number, tax_id=first).pdf())
+    assert caller.once(former, "done")["invoice_data"]["data"]["data"]["vendor_tax_id"] == first
+    latter = caller.once(caller.uploaded(Drawn(number, tax_id=second).pdf()), "done")
+    assert latter["invoice_data"]["data"]["data"]["vendor_tax_id"] == second
+    assert latter["invoice_data"]["data"]["duplicates"] == [former]
+
+
 def test_a_dropped_file_that_is_replaced_is_read_again_as_the_same_invoice(
     caller: Caller, cloud: RunningCloud
 ) -> None:

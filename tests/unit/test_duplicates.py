@@ -1,67 +1,16 @@
-"""When two readings are the same invoice."""
+"""Other records of the same invoice are told on a result."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-import pytest
-
-from common.duplicates import identity, with_duplicates
-
-VALUES: dict[str, object] = {
-    "vendor_name": "Northwind Supplies Ltd",
-    "vendor_tax_id": None,
-    "invoice_number": "INV-001/A",
-    "invoice_date": "2026-03-05",
-    "total_amt": Decimal("100.00"),
-}
+from common.duplicates import with_duplicates
 
 
-def reading(**changes: object) -> dict[str, object]:
-    return {"status": True, "data": {**VALUES, **changes}, "review": {"needed": False, "reasons": []}}
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"vendor_name": "NORTHWIND  supplies, Ltd."},
-        {"invoice_number": "inv 001 a"},
-        {"total_amt": Decimal("100")},
-        {"total_amt": Decimal("1E+2")},
-    ],
-)
-def test_case_spaces_punctuation_and_trailing_zeros_make_no_other_invoice(changes: dict[str, object]) -> None:
-    assert identity(reading(**changes)) == identity(reading())
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"vendor_name": "Southwind Supplies Ltd"},
-        {"invoice_number": "INV-001/B"},
-        {"invoice_date": "2026-05-03"},
-        {"total_amt": Decimal("100.01")},
-        {"total_amt": Decimal("-100")},
-        {"total_amt": Decimal("1000")},
-    ],
-)
-def test_another_vendor_number_day_or_total_does(changes: dict[str, object]) -> None:
-    assert identity(reading(**changes)) != identity(reading())
-
-
-def test_a_tax_id_stands_for_the_name() -> None:
-    one = reading(vendor_tax_id="DE 232 446 240")
-    other = reading(vendor_tax_id="DE232446240", vendor_name="QualityHosting")
-    assert identity(one) == identity(other) != identity(reading())
-
-
-@pytest.mark.parametrize("name", ["vendor_name", "invoice_number", "invoice_date", "total_amt"])
-def test_a_reading_that_lacks_a_part_is_like_no_other(name: str) -> None:
-    assert identity(reading(**{name: None})) is None
-
-
-def test_a_failed_reading_is_like_no_other() -> None:
-    assert identity({"status": False, "message": "broken"}) is None
+def reading() -> dict[str, object]:
+    return {
+        "status": True,
+        "data": {"vendor_name": "Northwind Supplies Ltd"},
+        "review": {"needed": False, "reasons": []},
+    }
 
 
 def test_a_duplicate_is_a_reason_about_the_document_and_changes_no_value() -> None:
