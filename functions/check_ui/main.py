@@ -15,6 +15,7 @@ from common.http import (
     download,
     export_download,
     queue_listing,
+    recognised_words,
     setup,
 )
 from common.http.answer import Answer
@@ -98,6 +99,12 @@ def save(request: Request) -> Answer:
 def check_file(request: Request) -> Response:
     """The record's PDF, under the permission that the page has."""
     return download.pdf(request, checked.file_of(_opened(request).checked), pieces=True)
+
+
+@app.route("GET", "/check/words/")
+def check_words(request: Request) -> Response:
+    """The words that were recognised on the record's pages, under the permission that the page has."""
+    return recognised_words.answer(request, _opened(request).checked)
 
 
 @app.route("GET", "/review/")

@@ -75,6 +75,17 @@ def test_a_word_that_is_no_amount_does_not_go_into_an_amount(open_page: OpenPage
     expect(field(page, "total_amt")).to_have_value("1416.00")
 
 
+def test_a_code_loses_the_word_before_it_and_no_letter_of_its_own(open_page: OpenPage, record: int) -> None:
+    page = open_page(f"/check/?id={record}")
+    drawn_page(page)
+    field(page, "po_number").focus()
+    click_on(page, "Northwind Supplies Ltd", at=0.1)
+    expect(field(page, "po_number")).to_have_value("Northwind")
+    click_on(page, "Invoice No: INV-2026-0042", at=0.35)
+    click_on(page, "Invoice No: INV-2026-0042", at=0.9, modifiers=["Shift"])
+    expect(field(page, "po_number")).to_have_value("INV-2026-0042")
+
+
 def test_a_dragged_frame_takes_what_is_inside_it(open_page: OpenPage, record: int) -> None:
     page = open_page(f"/check/?id={record}")
     drawn_page(page)

@@ -546,7 +546,7 @@ def _keys() -> tuple[str, dict[str, object]]:
 
 
 def test_in_token_mode_every_part_asks_for_permission(guarded: httpx.Client, record: int) -> None:
-    for path in ("/check/", "/check/data/", "/check/file/"):
+    for path in ("/check/", "/check/data/", "/check/file/", "/check/words/"):
         answer = guarded.get(path, params={"id": record})
         assert (answer.status_code, answer.json()) == (401, {"error": "Authentication required"})
     assert save(guarded, {"id": record, "data": {"total_amt": 1}}).status_code == 401
@@ -564,7 +564,7 @@ def test_an_owners_token_opens_a_record_and_another_users_does_not(
     data = checked_records.read_from(drawn)
     number = checked_records.invoice(cloud, data, drawn.pdf(), "mine.pdf", owner="77")
     mine, other = ({"Authorization": f"Bearer {issue(user, _keys()[0])}"} for user in ("77", "78"))
-    for path in ("/check/", "/check/data/", "/check/file/"):
+    for path in ("/check/", "/check/data/", "/check/file/", "/check/words/"):
         assert guarded.get(path, params={"invoice_id": number}, headers=mine).status_code == 200
         refused = guarded.get(path, params={"invoice_id": number}, headers=other)
         assert (refused.status_code, refused.json()) == (403, {"error": "Permission denied"})
@@ -586,7 +586,7 @@ def test_a_signed_link_opens_its_own_record_with_all_its_parts_and_no_other(
     from common.tokens import sign_link
 
     link = sign_link(check_subject("id", record), SECRET)
-    for path in ("/check/", "/check/data/", "/check/file/"):
+    for path in ("/check/", "/check/data/", "/check/file/", "/check/words/"):
         assert guarded.get(path, params={"id": record, "link": link}).status_code == 200
     page = guarded.get("/check/", params={"id": record, "link": link}, headers={"Accept": BROWSER})
     assert link in page.text

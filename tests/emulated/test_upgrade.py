@@ -50,6 +50,7 @@ def test_former_invoices_are_listed_and_shown_with_what_was_read(caller: Caller)
     assert file.content == (former.KEPT / former.PDF).read_bytes()
     assert caller.http.get("/check/data/", params={"invoice_id": 1}).status_code == 200
     assert caller.http.get("/check/data/", params={"id": 1}).status_code == 200
+    assert body(caller.http.get("/check/words/", params={"invoice_id": 1})) == {"pages": []}
 
 
 def test_a_former_invoice_is_read_again_and_its_history_goes_on(
@@ -167,7 +168,10 @@ def test_what_a_record_may_lack_has_a_default(caller: Caller, upgraded: RunningC
     caller.once(number, "done")
     lacking = {
         "invoices": ("id", "vendor_name amt remarks supporting_doc_1 refetch sha256 generation version"),
-        "invoice_data": ("invoice_id", "body_object remarks manual_verified version review_needed summary"),
+        "invoice_data": (
+            "invoice_id",
+            "body_object words_object remarks manual_verified version review_needed summary",
+        ),
     }
     for collection, (field, names) in lacking.items():
         (one,) = upgraded.snapshots(collection, **{field: number})

@@ -46,6 +46,7 @@ CONTRACT = {
     "/check": ("check_ui", "GET"),
     "/check/data": ("check_ui", "GET"),
     "/check/file": ("check_ui", "GET"),
+    "/check/words": ("check_ui", "GET"),
     "/check/save": ("check_ui", "POST"),
     "/check/static/{file=**}": ("check_ui", "GET HEAD"),
     "/review": ("check_ui", "GET"),
