@@ -78,7 +78,10 @@ class _Search:
                 self.read(source, ".".join(parts[:length]), is_package=is_package)
 
     def _take_data(self, source: Path, texts: frozenset[str]) -> None:
-        """A file beside the module that the module names in a string is its data."""
+        """A file or folder beside a module that names it in a string is its data, unless it is code."""
         for beside in source.parent.iterdir():
-            if beside.is_file() and beside.suffix != ".py" and beside.name in texts:
-                self.shared.add(beside.relative_to(self.root))
+            if beside.name not in texts:
+                continue
+            files = [beside] if beside.is_file() else [file for file in beside.rglob("*") if file.is_file()]
+            if not any(file.suffix in (".py", ".pyc") for file in files):
+                self.shared.update(file.relative_to(self.root) for file in files)

@@ -74,7 +74,7 @@ def test_the_queue_is_searched_and_filtered(open_page: OpenPage, cloud: RunningC
     page.get_by_label("Reason").select_option("duplicate")
     expect(waiters(page)).to_have_count(3)
     page.get_by_label("Show").select_option("verified")
-    expect(page.get_by_text("Nothing waits.")).to_be_visible()
+    expect(page.get_by_text("No record has been verified yet.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_label("Show").select_option("all")
         expect(waiters(page)).to_have_count(3)

@@ -99,6 +99,16 @@ def test_a_data_file_beside_a_module_that_names_it_is_taken_and_another_is_not(r
     assert "common/notes.toml" not in taken
 
 
+def test_a_folder_that_a_module_names_is_taken_whole_unless_it_holds_code(root: Path) -> None:
+    write(root, "common/pages.py", "NAMES = ('templates', 'records')")
+    write(root, "common/templates/base.html", "")
+    write(root, "common/templates/parts/head.html", "")
+    write(root, "common/drafts/base.html", "")
+    taken = reached(root, "from common import pages")
+    assert {"common/templates/base.html", "common/templates/parts/head.html"} <= taken
+    assert not {"common/drafts/base.html", "common/records/users.py"} & taken
+
+
 def test_every_file_of_the_function_is_followed(root: Path) -> None:
     write(root, "functions/f/pages/shown.py", "import common.errors")
     assert "common/errors.py" in reached(root, "from pages import shown")

@@ -21,10 +21,12 @@ const form = (Original, { React }) => (props) => {
 /** Nor had a body's. @type {Wrap} */
 const body = (Original, { React }) => (props) => React.createElement(Original, { "aria-label": "Body", ...props });
 
-/** The groups' headings began at the third level, after the first. @type {Wrap} */
+/** The groups' headings began at the third level, after the first, and a filter without a hit was told as a fault of the document. @type {Wrap} */
 const operations = (Original, { React }) => (props) => [
   React.createElement("h2", { key: "title", className: "unseen" }, "Calls"),
-  React.createElement(Original, { key: "calls", ...props }),
+  props["specSelectors"].taggedOperations().size
+    ? React.createElement(Original, { key: "calls", ...props })
+    : React.createElement("h3", { key: "calls", className: "none" }, "No call fits this filter."),
 ];
 
 /**

@@ -44,7 +44,7 @@ export function Plot({ title, total, days, series, words, axis }) {
     <figcaption><h3>${title}</h3><p class="total">${total}</p></figcaption>
     <p class="chosen quiet">${chosen === null ? "Last 30 days, in UTC" : html`<b>${dayWords(days[chosen] ?? "")}</b> ${words(sums[chosen] ?? 0)}`}</p>
     <div ref=${frame}>
-      <svg width=${width} height=${HEIGHT} role="img" onPointerMove=${point} onPointerDown=${point} onPointerLeave=${() => setChosen(null)}
+      <svg width=${width} height=${HEIGHT} viewBox=${`0 0 ${width} ${HEIGHT}`} role="img" onPointerMove=${point} onPointerDown=${point} onPointerLeave=${() => setChosen(null)}
         aria-label=${`${title} by day: the most, ${words(sums[highest] ?? 0)}, on ${dayWords(days[highest] ?? "")}. The table below has each day.`}>
         ${chosen !== null && html`<rect class="day" x=${LEFT + chosen * step} y=${ABOVE} width=${step} height=${HEIGHT - ABOVE - BELOW} />`}
         ${lines.map((value) => html`<g key=${value}><line x1=${LEFT} x2=${width - RIGHT} y1=${y(value)} y2=${y(value)} /><text x=${LEFT - 8} y=${y(value) + 4} class="at">${axis(value)}</text></g>`)}

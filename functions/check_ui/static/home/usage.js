@@ -27,11 +27,11 @@ export function UsageOf({ usage }) {
 
 /** @param {{usage: Usage}} props */
 function Models({ usage }) {
-  return html`<div class="card wide" tabindex="0" role="region" aria-label="The last 30 days by model"><table>
+  return html`<div class="card wide models" tabindex="0" role="region" aria-label="The last 30 days by model"><table>
     <thead><tr><th scope="col">Model, last 30 days</th><th scope="col">Calls</th><th scope="col">Tokens in</th><th scope="col">Tokens out</th><th scope="col">Rupees</th></tr></thead>
     <tbody>${usage.models.map((each) => html`<tr key=${each.model}>
-      <th scope="row"><bdi>${each.model}</bdi></th><td>${countWords(each.calls)}</td><td>${countWords(each.input_tokens)}</td><td>${countWords(each.output_tokens)}</td>
-      <td>${each.unpriced ? html`<span title=${`${each.unpriced} calls have no known price`}>${each.unpriced === each.calls ? "not known" : `${rupeeWords(each.price_inr)} at least`}</span>` : rupeeWords(each.price_inr)}</td>
+      <th scope="row"><bdi>${each.model}</bdi></th><td data-label="Calls">${countWords(each.calls)}</td><td data-label="Tokens in">${countWords(each.input_tokens)}</td><td data-label="Tokens out">${countWords(each.output_tokens)}</td>
+      <td data-label="Rupees">${each.unpriced ? html`<span title=${`${each.unpriced} calls have no known price`}>${each.unpriced === each.calls ? "not known" : `${rupeeWords(each.price_inr)} at least`}</span>` : rupeeWords(each.price_inr)}</td>
     </tr>`)}</tbody>
   </table></div>`;
 }

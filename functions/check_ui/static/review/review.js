@@ -14,6 +14,13 @@ const FORMATS = [["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"], ["ubl", "U
 const TYPED_AFTER = 250; // milliseconds
 const REFRESHED_AFTER = 20000;
 
+/** What is said where there is nothing, by what is to be shown. @type {Record<string, {short: string, long: string}>} */
+const EMPTY = {
+  "": { short: "Nothing waits.", long: "All invoices that were read are checked or beyond doubt. New ones appear here by themselves." },
+  verified: { short: "Nothing yet.", long: "No record has been verified yet. Those that somebody verifies appear here." },
+  all: { short: "Nothing yet.", long: "Nothing has been read yet. What is read appears here by itself." },
+};
+
 /** @typedef {import("./server.js").Query} Query */
 
 /** @returns {Query} */
@@ -51,14 +58,7 @@ export function Review() {
   }, [query, pages]);
 
   useEffect(() => {
-    const exported = async (/** @type {string} */ format) => {
-    try {
-      await download(query, format);
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  };
-  if (asks) return undefined;
+    if (asks) return undefined;
     const address = new URLSearchParams(Object.entries(query).filter(([name, value]) => value && name !== "page_token" && !(name === "order" && value === "doubt")));
     history.replaceState(null, "", address.size ? `/review/?${address}` : "/review/");
     const typed = setTimeout(refresh, page ? TYPED_AFTER : 0);
@@ -105,7 +105,7 @@ export function Review() {
   return html`<main class="queue">
     <header>
       <h1>To review</h1>
-      <p class="left" role="status">${!page ? "" : page.total === 0 ? "Nothing waits." : `${page.total} ${query.state ? "in all" : "left"}${page.found === page.total ? "" : `, ${page.found} of them shown`}`}</p>
+      <p class="left" role="status">${!page ? "" : page.total === 0 ? EMPTY[query.state]?.short : `${page.total} ${query.state ? "in all" : "left"}${page.found === page.total ? "" : `, ${page.found} of them shown`}`}</p>
       ${session() && html`<button type="button" onClick=${() => { setSession(null); setAsks(true); }}>Sign out ${session()?.name}</button>`}
     </header>
     <${Uploads} user=${user} onUser=${setUser} fixed=${setup.sign_in} onRead=${refresh} />
@@ -126,7 +126,7 @@ export function Review() {
     </div>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     ${!page && !problem && html`<p class="waiting" role="status">Loading the queue …</p>`}
-    ${page && records.length === 0 && html`<p class="card none">${page.total ? "Nothing that waits fits these filters." : "All invoices that were read are checked or beyond doubt. New ones appear here by themselves."}</p>`}
+    ${page && records.length === 0 && html`<p class="card none">${page.total ? "Nothing fits these filters." : EMPTY[query.state]?.long}</p>`}
     <ol class="waiters" ref=${list} aria-label="Records that wait">
       ${records.map((each, index) => html`<li key=${keyOf(each)}><a href=${each.check_url} class="card" onFocus=${() => setChosen(index)}>
         <span class="who"><b><bdi>${each.vendor_name ?? each.file_name ?? "Unnamed"}</bdi></b> <span class="quiet"><bdi>${each.vendor_name ? (each.invoice_number ?? each.file_name ?? "") : ""}</bdi></span></span>
@@ -143,7 +143,7 @@ export function Review() {
     </nav>`}
     ${records.length > 0 && html`<p class="row exports"><span class="quiet">Export ${page?.found === 1 ? "it" : `all ${page?.found}`}:</span>
       ${FORMATS.map(([format, name]) => html`<button type="button" class="link" key=${format} onClick=${() => exported(format ?? "")}>${name}</button>`)}</p>`}
-    <p class="quiet keys">J and K go through the list, Enter opens a record.</p>
+    ${records.length > 0 && html`<p class="quiet keys">J and K go through the list, Enter opens a record.</p>`}
   </main>`;
 }
 

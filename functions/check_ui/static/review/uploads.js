@@ -34,7 +34,8 @@ export function Uploads({ user, onUser, fixed, onRead }) {
 
   useEffect(() => {
     const under = list.filter((each) => each.state === "sending").length;
-    const next = list.findLast((each) => each.state === "waiting");
+    // In the order in which they were given; each batch stands above the one before.
+    const [next] = list.filter((each) => each.state === "waiting").sort((one, other) => one.key - other.key);
     if (!next || under >= AT_ONCE || !user) return;
     change(next.key, { state: "sending", words: "Sending" });
     upload(next.file, user, (sent) => change(next.key, { sent })).then(
@@ -64,11 +65,20 @@ export function Uploads({ user, onUser, fixed, onRead }) {
       <button type="button" onClick=${() => chooser.current?.click()}>Choose files</button>
     </div>
     ${!user && list.some((each) => each.state === "waiting") && html`<p class="problem" role="alert">Whose invoices are these? Name the user.</p>`}
-    ${list.length > 0 && html`<ul class="sendings" aria-live="polite">${list.map((each) => html`<li key=${each.key} class=${each.state}>
+    ${list.length > 0 && html`<p class=${list.length > 1 ? "tally" : "unseen"} role="status">${tally(list)}</p>
+    <ul class="sendings" tabindex="0" aria-label="Files that were given">${list.map((each) => html`<li key=${each.key} class=${each.state}>
       <bdi class="name">${each.file.name}</bdi>
       ${each.state === "sending" ? html`<progress max="1" value=${each.sent} aria-label=${`Sending ${each.file.name}`}></progress>` : html`<span class="quiet">${each.words}</span>`}
     </li>`)}</ul>`}
   </section>`;
+}
+
+/** How the files stand, where the list is too long to be seen whole. @param {Sending[]} list */
+function tally(list) {
+  const counts = [["done", "read"], ["reading", "being read"], ["sending", "being sent"], ["waiting", "waiting"], ["failed", "failed"]]
+    .map(([state, words]) => ({ words, count: list.filter((each) => each.state === state).length }))
+    .filter(({ count }) => count > 0);
+  return `${list.length} ${list.length === 1 ? "file" : "files"}: ${counts.map(({ words, count }) => (list.length === 1 ? words : `${count} ${words}`)).join(", ")}`;
 }
 
 /** Follows a reading to its end. @param {number} id @param {(words: string, state: Sending["state"]) => void} tell */

@@ -87,15 +87,15 @@ function Entry({ time, hit }) {
     <summary>
       <span class=${`method ${hit.method.toLowerCase()}`}>${hit.method}</span>
       <time datetime=${`${time}Z`}>${time.replace("T", " ").slice(0, 23)} UTC</time>
-      <bdi class="short">${text.slice(0, LONGEST)}${text.length > LONGEST ? "…" : ""}</bdi>
+      <bdi class="short">${text ? `${text.slice(0, LONGEST)}${text.length > LONGEST ? "…" : ""}` : html`<span class="quiet">no body</span>`}</bdi>
     </summary>
     <dl>
       <div><dt>From</dt><dd>${hit.client_ip ?? "unknown"}</dd></div>
       ${hit.path && html`<div><dt>Path</dt><dd><bdi>${hit.path}</bdi></dd></div>`}
       <div><dt>Type</dt><dd><bdi>${hit.content_type ?? "none"}</bdi></dd></div>
-      ${hit.query_params && html`<div><dt>Query</dt><dd><pre>${written(hit.query_params, 2)}</pre></dd></div>`}
+      ${hit.query_params && html`<div><dt>Query</dt><dd><pre tabindex="0">${written(hit.query_params, 2)}</pre></dd></div>`}
       <div><dt>Headers</dt><dd><table><tbody>${Object.entries(hit.headers).map(([name, value]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th><td><bdi>${String(value)}</bdi></td></tr>`)}</tbody></table></dd></div>
-      <div><dt>Body${hit.data_encoding ? ` (${hit.data_encoding})` : ""}${hit.data_truncated ? ", its beginning" : ""}</dt><dd><pre>${written(hit.data, 2) || "empty"}</pre></dd></div>
+      <div><dt>Body${hit.data_encoding ? ` (${hit.data_encoding})` : ""}${hit.data_truncated ? ", its beginning" : ""}</dt><dd><pre tabindex="0">${written(hit.data, 2) || "empty"}</pre></dd></div>
     </dl>
     <${Replay} time=${time} />
   </details>`;

@@ -75,6 +75,6 @@ function Answer({ answer }) {
   const taken = answer.status >= 200 && answer.status < 300;
   return html`<div class="plan" role="status">
     <p><b class=${taken ? "good" : "bad"}>${taken ? "Delivered" : "Answered"}: ${answer.status}</b> <span class="quiet">after ${answer.seconds} s${answer.content_type ? html` · <bdi>${answer.content_type}</bdi>` : ""}</span></p>
-    ${answer.body && html`<pre>${answer.body}${answer.truncated ? " …" : ""}</pre>`}
+    ${answer.body && html`<pre tabindex="0">${answer.body}${answer.truncated ? " …" : ""}</pre>`}
   </div>`;
 }
