@@ -435,8 +435,8 @@ def test_two_sources_that_contradict_each_other_are_offered_side_by_side(
     ]
     number = checked_records.direct(cloud, data, drawn.pdf(), "xml.pdf")
     page = open_page(f"/check/?id={number}")
-    expect(page.get_by_role("button", name="Total: take 1416.00 XML")).to_be_disabled()
-    page.get_by_role("button", name="Total: take 12345678901234.12345678 page").click()
+    expect(page.get_by_role("button", name="Total: XML 1416.00 – in the form")).to_be_disabled()
+    page.get_by_role("button", name="Total: page 12345678901234.12345678 – take this one").click()
     expect(field(page, "total_amt")).to_have_value("12345678901234.12345678")
-    page.get_by_role("button", name="Line 1, amount: take 1000.50 page").click()
+    page.get_by_role("button", name="Line 1, amount: page 1000.50 – take this one").click()
     expect(field(page, "items.0.amount")).to_have_value("1000.50")

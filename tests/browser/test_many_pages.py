@@ -15,6 +15,16 @@ from tests.documents import Drawn
 from tests.running import RunningCloud
 
 PAGES = 200
+LEAFED, SHOWN = 60, 20
+"""Pages with text that are leafed through, and after how many of them no more are shown than ever."""
+
+LINES = 80
+"""Of text on each of those."""
+
+DRAWN = """(canvas) => canvas.toDataURL() !== Object.assign(
+    document.createElement("canvas"), { width: canvas.width, height: canvas.height }
+).toDataURL()"""
+
 MOST_HEAP = 150 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 """Of all canvases together; one page that fills the left side has some 1.5 million."""
@@ -31,6 +41,28 @@ def scans() -> bytes:
         canvas.showPage()
     canvas.save()
     return content.getvalue()
+
+
+def dense(pages: int) -> bytes:
+    """Pages of many lines."""
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=(595, 842), invariant=True)
+    for number in range(1, pages + 1):
+        canvas.setFont("Helvetica", 8)
+        for line in range(1, LINES + 1):
+            canvas.drawString(60, 830 - 10 * line, f"Line {line} of sheet {number}")
+        canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+def nodes(page: Page) -> int:
+    """Of documents and of what has been taken out of them, after a collection."""
+    client = page.context.new_cdp_session(page)
+    client.send("HeapProfiler.collectGarbage")
+    client.send("Performance.enable")
+    metrics = {each["name"]: each["value"] for each in client.send("Performance.getMetrics")["metrics"]}
+    return int(metrics["Nodes"])
 
 
 def kept(page: Page) -> tuple[int, int]:
@@ -52,6 +84,10 @@ def test_two_hundred_scans_are_leafed_through_in_bounded_memory(
     page = open_page(f"/check/?id={number}")
     drawn_page(page)
     expect(page.locator(".where").first).to_have_text(f"Page 1 of {PAGES}")
+    page.get_by_role("button", name="Small pictures of the pages").click()
+    sketch = page.locator('.sketches canvas[data-page="1"]')
+    page.wait_for_function(DRAWN, arg=sketch.element_handle())
+    room = sketch.bounding_box()
     heap, _ = kept(page)
     for target in range(5, PAGES + 1, 5):
         page.evaluate(
@@ -64,3 +100,27 @@ def test_two_hundred_scans_are_leafed_through_in_bounded_memory(
     assert after - heap < MOST_HEAP / 3
     assert pixels < MOST_PIXELS
     assert page.locator(".page canvas").count() < 20
+    expect(page.locator('.sketches [aria-current="page"] canvas:not([width="0"])')).to_have_count(1)
+    # Of the small pictures too only those that can be seen are held; each keeps its room.
+    expect(sketch).to_have_attribute("width", "0")
+    page.evaluate("document.querySelector('.sketches').scrollTop = 0")
+    assert sketch.bounding_box() == room
+    page.wait_for_function(DRAWN, arg=sketch.element_handle())
+
+
+def test_the_words_of_pages_that_are_out_of_sight_are_let_go(
+    open_page: OpenPage, cloud: RunningCloud
+) -> None:
+    number = checked_records.direct(cloud, checked_records.read_from(Drawn()), dense(LEAFED), "dense.pdf")
+    page = open_page(f"/check/?id={number}")
+    drawn_page(page)
+    counts = []
+    for target in range(1, LEAFED + 1):
+        page.evaluate(
+            "(n) => document.querySelector(`.page[data-page-number='${n}']`).scrollIntoView()", target
+        )
+        last = page.locator(f'.page[data-page-number="{target}"] .textLayer')
+        expect(last).to_contain_text(f"Line {LINES} of sheet {target}")
+        if target in (SHOWN, LEAFED):
+            counts.append(nodes(page))
+    assert counts[1] - counts[0] < LINES * (LEAFED - SHOWN) / 4

@@ -1,7 +1,7 @@
 /** Frames on the pages around the values that were found there. */
 
 import { focusedPlace } from "./picker.js";
-import { pdfRect } from "./viewer.js";
+import { pdfRect } from "./rects.js";
 
 /**
  * @typedef {{id: string, page: number, box: number[], doubtful: boolean, label: string, text: string}} Box

@@ -165,7 +165,7 @@ export function Check() {
   return html`
     <${Top} order=${order} doc=${doc} editable=${editable} reasons=${reasons.length} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onTakeBack=${takeBack} onHelp=${() => setHelp(true)} />
     <main class="sides">
-      <section class="data" aria-label="Data" tabindex="-1" onInput=${picking.typed} onKeyDownCapture=${picking.key}>
+      <section class="data" aria-label="Data" tabindex="-1" onInput=${picking.typed} onKeyDownCapture=${picking.key} onselectionchange=${unheard}>
         ${clash && html`<${Conflict} base=${clash.base} mine=${draft} theirs=${theirs}
           onTheirs=${() => {
             forget();
@@ -183,9 +183,18 @@ export function Check() {
         ${doc && editable && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} onBack=${bringBack} />`}
         ${!doc && html`<p class="waiting" role="status">${notice?.kind === "bad" ? notice.text : "Loading the data …"}</p>`}
       </section>
-      <${Paper} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}
+      <${Paper} words=${doc ? doc.words : setup.words} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}
         onNothing=${() => tell("This page has no text to take: type the value.")}
         onViewer=${(/** @type {import("./viewer.js").Viewer} */ viewer) => (picking.viewer.current = viewer)} />
     </main>
     ${help && html`<${Help} onClose=${() => setHelp(false)} />`}`;
+}
+
+/**
+ * A browser tells of each input that is given a value, and PDF.js measures the page at every such word: for
+ * 300 lines that would take 20 seconds. Only the field that a person is in may end what is selected in the PDF.
+ * @param {Event} event
+ */
+function unheard(event) {
+  if (event.target !== document.activeElement) event.stopPropagation();
 }

@@ -1,6 +1,6 @@
 /** Two people changed one record: both values side by side, and the choice between them. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { place as placeWords } from "./labels.js";
 import { html } from "./markup.js";
@@ -21,7 +21,7 @@ export function differences(base, mine, theirs) {
   for (const table of TABLES) {
     const [before, own, other] = [base, mine, theirs].map((draft) => JSON.stringify(draft[table].map((row) => row.cells)));
     if (own !== other && own !== before && other !== before) {
-      found.push({ name: table, base: "", mine: described(mine[table]), theirs: described(theirs[table]) });
+      found.push({ name: table, base: "", mine: described(mine[table], theirs[table]), theirs: described(theirs[table], mine[table]) });
     }
   }
   return found;
@@ -48,11 +48,11 @@ export function merged(base, mine, theirs, keepMine) {
   return { header, items: items ?? [], taxes: taxes ?? [] };
 }
 
-/** @param {import("./draft.js").Row[]} rows */
-function described(rows) {
-  const last = rows.at(-1);
-  const words = last ? Object.values(last.cells).filter(Boolean).slice(0, 2).join(" · ") : "";
-  return `${rows.length} ${rows.length === 1 ? "line" : "lines"}${words ? `, the last: ${words}` : ""}`;
+/** How many there are, and the first that is another than the other's. @param {import("./draft.js").Row[]} rows @param {import("./draft.js").Row[]} others */
+function described(rows, others) {
+  const index = rows.findIndex((row, at) => JSON.stringify(row.cells) !== JSON.stringify(others[at]?.cells));
+  const words = Object.values(rows[index]?.cells ?? {}).filter(Boolean).join(" · ");
+  return `${rows.length} ${rows.length === 1 ? "line" : "lines"}${words ? `; line ${index + 1}: ${words}` : ""}`;
 }
 
 /**
@@ -65,13 +65,15 @@ export function Conflict(props) {
   const { base, mine, theirs } = props;
   const found = differences(base, mine, theirs);
   const [keep, setKeep] = useState(() => new Set(found.map((each) => each.name)));
+  const card = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => card.current?.scrollIntoView({ block: "start" }), []); // who saved may have been far below
   const choose = (/** @type {string} */ name, /** @type {boolean} */ own) => {
     const next = new Set(keep);
     if (own) next.add(name);
     else next.delete(name);
     setKeep(next);
   };
-  return html`<div class="card conflict" role="alert">
+  return html`<div class="card conflict" role="alert" ref=${card}>
     <h2>Somebody else has changed this record</h2>
     <p>${found.length ? "You both changed the values below. Choose which to keep; all other changes of you both are kept." : "Your changes and theirs touch different values: both can be kept."}</p>
     ${found.map((each) => html`<fieldset key=${each.name}>

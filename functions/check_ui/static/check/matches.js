@@ -2,7 +2,7 @@
 
 import { readAmount } from "./amount.js";
 import { NUMBER_KINDS } from "./setup.js";
-import { pageBox } from "./viewer.js";
+import { pageBox } from "./rects.js";
 import { textOn } from "./words.js";
 
 const FEWEST = 2; // characters

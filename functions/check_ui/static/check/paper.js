@@ -1,26 +1,29 @@
 /** The left side: the PDF with its tools. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { Boxes } from "./boxes.js";
 import { Icon } from "./icons.js";
 import { html } from "./markup.js";
+import { container, opened, viewer as coming } from "./opening.js";
+import { whyNot } from "./piece.js";
 import { Picker } from "./picker.js";
 import { Search } from "./search.js";
 import { partUrl } from "./setup.js";
 import { Sketches } from "./sketches.js";
-import { Viewer, whyNot } from "./viewer.js";
 
 /**
+ * @typedef {import("./viewer.js").Viewer} Viewer
+ *
  * @param {{
- *   boxes: import("./boxes.js").Box[], active: string | null, matches: import("./matches.js").Match[], chosen: number,
+ *   words: string | null, boxes: import("./boxes.js").Box[], active: string | null, matches: import("./matches.js").Match[], chosen: number,
  *   onPick: (place: string) => void, onTake: (taken: import("./picker.js").Taken) => void, onNothing: () => void,
  *   onViewer: (viewer: Viewer) => void,
  * }} props
  */
 export function Paper(props) {
-  const { boxes, active, matches, chosen } = props;
-  const container = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const { words, boxes, active, matches, chosen } = props;
+  const desk = useRef(/** @type {HTMLDivElement | null} */ (null));
   const parts = useRef(/** @type {{viewer: Viewer, frames: Boxes} | null} */ (null));
   const calls = useRef(props);
   calls.current = props;
@@ -29,30 +32,41 @@ export function Paper(props) {
   const [percent, setPercent] = useState(100);
   const [side, setSide] = useState(/** @type {"none" | "sketches"} */ ("none"));
   const [searching, setSearching] = useState(false);
-  const [pictures, setPictures] = useState(/** @type {Set<number>} */ (new Set())); // pages without text
+  const [pictures, setPictures] = useState(/** @type {number[]} */ ([])); // pages without text
+
+  useLayoutEffect(() => moveTo(/** @type {HTMLElement} */ (desk.current)), []);
 
   useEffect(() => {
-    if (!container.current) return undefined;
-    const viewer = new Viewer(container.current, partUrl("/check/file/"));
-    parts.current = { viewer, frames: new Boxes(viewer, (place) => calls.current.onPick(place)) };
-    new Picker(viewer, container.current, (taken) => calls.current.onTake(taken), () => calls.current.onNothing(), (number) => framedOn(calls.current.boxes, number));
-    viewer.events.on("pagechanging", (/** @type {any} */ event) => setPage(event.pageNumber));
-    viewer.events.on("scalechanging", (/** @type {any} */ event) => setPercent(Math.round(event.scale * 100)));
-    viewer.events.on("textlayerrendered", (/** @type {any} */ { pageNumber }) => {
-      if (viewer.hasText(pageNumber)) return;
-      setPictures((known) => (known.has(pageNumber) ? known : new Set(known).add(pageNumber)));
-    });
-    viewer.open().then(
+    /** @param {Viewer} viewer */
+    const take = (viewer) => {
+      const frames = new Boxes(viewer, (place) => calls.current.onPick(place));
+      parts.current = { viewer, frames };
+      new Picker(viewer, container, (taken) => calls.current.onTake(taken), () => calls.current.onNothing(), (number) => framedOn(calls.current.boxes, number));
+      const { events, pages } = viewer;
+      const tell = {
+        pagechanging: () => setPage(pages.currentPageNumber),
+        scalechanging: () => setPercent(Math.round(pages.currentScale * 100)),
+        textlayerrendered: () => setPictures([...viewer.pictures]),
+      };
+      for (const [name, told] of Object.entries(tell)) {
+        events.on(name, told);
+        told(); // what came before
+      }
+      calls.current.onViewer(viewer);
+    };
+    coming.then(take).then(() => opened).then(
       (total) => setState({ total, problem: null }),
       (error) => setState({ total: 0, problem: whyNot(error) }),
     );
-    calls.current.onViewer(viewer);
-    return () => viewer.close();
   }, []);
 
   useEffect(() => {
+    if (state.total) void parts.current?.viewer.recognise(words);
+  }, [words, state.total]);
+
+  useEffect(() => {
     parts.current?.frames.set(boxes, active, matches, chosen);
-  }, [boxes, active, matches, chosen]);
+  }, [boxes, active, matches, chosen, state.total]);
 
   useEffect(() => {
     const box = boxes.find((each) => each.id === active);
@@ -87,16 +101,22 @@ export function Paper(props) {
     ${searching && parts.current && html`<${Search} viewer=${parts.current.viewer} onClose=${() => setSearching(false)} />`}
     <div class="sheet">
       ${side === "sketches" && parts.current && html`<${Sketches} viewer=${parts.current.viewer} total=${state.total} page=${page} />`}
-      <div class="desk">
-        <div class="pages" ref=${container} tabindex="0" role="region" aria-label="Pages">
-          <div class="pdfViewer"></div>
-        </div>
-        ${pictures.has(page) && html`<p class="picture" role="note">This page is a picture: ${framedOn(boxes, page).length ? "only the framed values can be picked from it." : "no words can be picked from it. Type what it shows."}</p>`}
+      <div class="desk" ref=${desk}>
+        ${pictures.includes(page) && html`<p class="picture" role="note">This page is a picture: ${framedOn(boxes, page).length ? "only the framed values can be picked from it." : "no words can be picked from it. Type what it shows."}</p>`}
         ${state.problem && html`<p class="unshown" role="alert">${state.problem}</p>`}
       </div>
     </div>
     <p class="unseen" role="status">${matches.length ? `${matches.length} places on the page match. Arrow keys choose, Control and Space takes one.` : ""}</p>
   </section>`;
+}
+
+/** Puts the pages, which may be painted and scrolled already, to where they stay. @param {HTMLElement} desk */
+function moveTo(desk) {
+  const { scrollLeft, scrollTop } = container;
+  const focused = document.activeElement === container;
+  desk.prepend(container);
+  if (scrollLeft || scrollTop) container.scrollTo(scrollLeft, scrollTop);
+  if (focused) container.focus({ preventScroll: true });
 }
 
 /** The values that were found on a page. @param {import("./boxes.js").Box[]} boxes @param {number} page */

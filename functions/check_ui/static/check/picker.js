@@ -1,6 +1,6 @@
 /** Taking text from the page into the focused field: a click takes a word, a drag what is inside it. */
 
-import { pageBox, pdfRect } from "./viewer.js";
+import { pageBox, pdfRect } from "./rects.js";
 import { pointOn, textIn, textOn, union, wordAt } from "./words.js";
 
 const DRAGGED = 5; // pixels: less is a click

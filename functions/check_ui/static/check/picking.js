@@ -53,7 +53,8 @@ export function usePicking(doc, draft, tell) {
       put(tidy.text);
       putting.current = false;
       const key = keyOf(draft, taken.place);
-      setProofs((now) => new Map(now).set(key, { text: tidy.text, page: taken.page, box: taken.box, printed: taken.text }));
+      const source = viewer.current?.recognised.known.has(taken.page) ? "ocr" : "text";
+      setProofs((now) => new Map(now).set(key, { text: tidy.text, page: taken.page, box: taken.box, printed: taken.text, source }));
     },
     [doc, draft, clear, tell],
   );

@@ -43,7 +43,7 @@ export function readPrinted(kind, text, mark) {
   if (kind === "date") return readDay(line);
   if (kind === "currency") return readCurrency(line);
   if (kind === "tax_id") return line.replace(/^.*:\s*/, "").replace(/\s+/g, "").toUpperCase();
-  if (kind === "code") return line.replace(/^(#|no\.?|nr\.?)\s*/i, "");
+  if (kind === "code") return line.replace(/^(#|№|n[or](?=[.:\s]))[.:\s]*/i, "");
   return line;
 }
 

@@ -22,6 +22,7 @@ import { partUrl, setup } from "./setup.js";
  *   duplicates: number[] | null,
  *   processing: {state: string, stage: string | null, attempt: number | null, since: string | null},
  *   history?: Version[], version: number | null, manual_verified: "Y" | "N" | null, modified_by: string | null,
+ *   words: string | null,
  * }} Doc
  */
 

@@ -3,7 +3,7 @@
 /**
  * @typedef {{name: string, kind: string, meaning: string}} Field
  * @typedef {{
- *   parameter: "id" | "invoice_id", number: number, link: string | null, file_name: string,
+ *   parameter: "id" | "invoice_id", number: number, link: string | null, file_name: string, words: string | null,
  *   fields: {
  *     header: Field[], items: Field[], taxes: Field[],
  *     choices: Record<string, string[]>, currencies: string[], signs: Record<string, string>,

@@ -19,6 +19,6 @@ export function Sides({ reason, kind, text, label, onTake }) {
     const tidy = tidied(kind, readPrinted(kind, value, "."));
     const stands = tidy.text === text;
     return html`<button type="button" key=${source} disabled=${stands || !tidy.text || Boolean(tidy.problem)}
-      aria-label=${`${label}: take ${value} ${source}`} onClick=${() => onTake(tidy.text)}><span class="quiet">${source}</span> <b><bdi>${value}</bdi></b>${stands ? " – in the form" : " – take this one"}</button>`;
+      onClick=${() => onTake(tidy.text)}><span class="unseen">${label}: </span><span class="quiet">${source}</span> <b><bdi>${value}</bdi></b>${stands ? " – in the form" : " – take this one"}</button>`;
   })}</div>`;
 }

@@ -1,4 +1,4 @@
-/** Small pictures of the pages, drawn one after another as they come into view. */
+/** Small pictures of the pages, drawn one after another as they come into view, and let go as they leave it. */
 
 import { useEffect, useRef } from "preact/hooks";
 
@@ -13,12 +13,24 @@ export function Sketches({ viewer, total, page }) {
   useEffect(() => {
     if (!list.current) return undefined;
     let drawing = Promise.resolve();
+    /** @type {Set<HTMLCanvasElement>} */
+    const near = new Set();
+    /** @type {Set<HTMLCanvasElement>} */
+    const drawn = new Set();
+    const settle = async (/** @type {HTMLCanvasElement} */ canvas) => {
+      if (near.has(canvas) && !drawn.has(canvas)) {
+        drawn.add(canvas);
+        await viewer.sketch(Number(canvas.dataset.page), canvas, WIDTH).catch(() => undefined);
+        canvas.style.aspectRatio = "";
+      }
+      if (!near.has(canvas) && drawn.delete(canvas)) release(canvas);
+    };
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries) {
         const canvas = /** @type {HTMLCanvasElement} */ (entry.target);
-        if (!entry.isIntersecting) continue;
-        seen.unobserve(canvas);
-        drawing = drawing.then(() => viewer.sketch(Number(canvas.dataset.page), canvas, WIDTH)).catch(() => undefined);
+        if (entry.isIntersecting) near.add(canvas);
+        else near.delete(canvas);
+        drawing = drawing.then(() => settle(canvas));
       }
     }, { root: list.current, rootMargin: "200px" });
     for (const canvas of list.current.querySelectorAll("canvas")) seen.observe(canvas);
@@ -36,4 +48,10 @@ export function Sketches({ viewer, total, page }) {
         <canvas data-page=${number} width=${WIDTH} height=${Math.round(WIDTH * 1.41)}></canvas><span>${number}</span>
       </button></li>`)}
   </ol>`;
+}
+
+/** Gives back what a canvas holds; it keeps its room. @param {HTMLCanvasElement} canvas */
+function release(canvas) {
+  canvas.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+  canvas.width = canvas.height = 0;
 }

@@ -59,7 +59,7 @@ export function Table({ table, rows, base, live, doubts, problems, disabled, act
 
 /** Room for the longest number or unit of a column; the other columns have theirs by the style sheet. @param {import("./setup.js").Field} cell @param {import("./draft.js").Row[]} rows */
 function widthOf(cell, rows) {
-  const fits = cell.name === "unit" ? 3 : cell.kind === "money" ? 7 : NUMBER_KINDS.has(cell.kind) ? 3 : null;
+  const fits = cell.name === "unit" ? 3 : cell.kind === "money" ? 5 : NUMBER_KINDS.has(cell.kind) ? 3 : null;
   if (fits === null) return undefined;
   const longest = Math.min(MOST, rows.reduce((most, row) => Math.max(most, row.cells[cell.name]?.length ?? 0), 0));
   return longest > fits ? { width: `${(longest * DIGIT + EDGES).toFixed(1)}rem` } : undefined;

@@ -3,7 +3,7 @@
 import { rowId } from "./draft.js";
 
 /**
- * @typedef {{text: string, page: number, box: number[], printed: string}} Proof
+ * @typedef {{text: string, page: number, box: number[], printed: string, source: "text" | "ocr"}} Proof
  * @typedef {Map<string, Proof>} Proofs by the value's own key: "total_amt", "items#12.amount"
  */
 
@@ -24,7 +24,7 @@ export function evidenceOf(draft, proofs) {
   const evidence = {};
   const proved = (/** @type {string} */ key, /** @type {string | undefined} */ text) => {
     const proof = proofs.get(key);
-    return proof && proof.text === text ? { page: proof.page, box: proof.box, text: proof.printed } : null;
+    return proof && proof.text === text ? { page: proof.page, box: proof.box, text: proof.printed, source: proof.source } : null;
   };
   for (const [name, text] of Object.entries(draft.header)) {
     const proof = proved(name, text);

@@ -4,9 +4,11 @@ import * as pdfjs from "pdfjs-dist"; // first: the viewer's module takes it from
 import { EventBus, PDFFindController, PDFLinkService, PDFViewer } from "pdfjs-dist/web/pdf_viewer.mjs";
 
 import { source } from "./pieces.js";
+import { giveWords, Recognised } from "./recognised.js";
+import { pdfRect } from "./rects.js";
+import { setup } from "./setup.js";
 
 const VENDOR = new URL("../vendor/pdfjs/", import.meta.url).href;
-pdfjs.GlobalWorkerOptions.workerSrc = `${VENDOR}build/pdf.worker.min.mjs`;
 
 const LARGEST_IMAGE = 64e6; // pixels: A4 at 600 dpi has 35 million
 const LARGEST_CANVAS = 2 ** 24; // pixels
@@ -15,8 +17,14 @@ export const LARGEST_SCALE = 4;
 
 /** Opens `url` in `container`, which must be positioned absolutely and hold a div.pdfViewer. */
 export class Viewer {
-  /** @param {HTMLDivElement} container @param {string} url */
-  constructor(container, url) {
+  /**
+   * @param {HTMLDivElement} container
+   * @param {string} url
+   * @param {ReturnType<typeof import("./piece.js").piece>} first its first piece
+   * @param {Worker} worker PDF.js's own
+   */
+  constructor(container, url, first, worker) {
+    pdfjs.GlobalWorkerOptions.workerPort = worker;
     this.events = new EventBus();
     const linkService = new PDFLinkService({
       eventBus: this.events,
@@ -39,20 +47,21 @@ export class Viewer {
     });
     linkService.setViewer(this.pages);
     this.linkService = linkService;
-    /** @type {ReturnType<typeof pdfjs.getDocument> | null} */
-    this.task = null;
-    this.file = this.load(url);
+    this.recognised = new Recognised(setup.words);
+    /** Settles when there is a page on the screen. */
+    this.painted = new Promise((resolve) => this.events.on("pagerendered", resolve, { once: true }));
+    this.file = load(url, first).then((file) => giveWords(file, () => this.recognised));
     this.file.catch(() => undefined); // told by open()
     this.events.on("pagesinit", () => {
       this.fit("page-width");
       for (let index = 0; index < this.pages.pagesCount; index++) nameInWords(this.pages.getPageView(index));
     });
     // The pages don't follow the container's width by themselves.
-    const stop = new AbortController();
-    this.stop = stop;
+    this.resized = new ResizeObserver(() => this.refit());
+    this.resized.observe(container);
     this.touches = new pdfjs.TouchManager({
       container,
-      signal: stop.signal,
+      signal: new AbortController().signal, // never: the pages stay as long as the window
       onPinching: (/** @type {number[]} */ origin, /** @type {number} */ former, /** @type {number} */ distance) =>
         this.zoom(distance / former, origin),
     });
@@ -63,25 +72,15 @@ export class Viewer {
         event.preventDefault();
         this.zoom(Math.exp(-event.deltaY / 300), [event.clientX, event.clientY]);
       },
-      { passive: false, signal: stop.signal },
+      { passive: false },
     );
-    this.resized = new ResizeObserver(() => this.refit());
-    this.resized.observe(container);
-  }
-
-  /** @param {string} url */
-  async load(url) {
-    this.task = pdfjs.getDocument({
-      ...(await source(url)),
-      verbosity: pdfjs.VerbosityLevel.ERRORS,
-      cMapUrl: `${VENDOR}cmaps/`,
-      standardFontDataUrl: `${VENDOR}standard_fonts/`,
-      wasmUrl: `${VENDOR}wasm/`,
-      iccUrl: `${VENDOR}iccs/`,
-      enableXfa: false,
-      maxImageSize: LARGEST_IMAGE,
+    /** @type {Set<number>} pages that were drawn and have no words: pictures */
+    this.pictures = new Set();
+    this.events.on("textlayerrendered", (/** @type {any} */ { pageNumber }) => {
+      if (this.hasText(pageNumber)) this.pictures.delete(pageNumber);
+      else this.pictures.add(pageNumber);
+      this.letGo();
     });
-    return this.task.promise;
   }
 
   /** Settles when the first page can be shown; rejects with why the file can't be. */
@@ -92,10 +91,16 @@ export class Viewer {
     return file.numPages;
   }
 
-  close() {
-    this.stop.abort();
-    this.resized.disconnect();
-    void this.task?.destroy();
+  /** Takes up what another reading recognised. @param {string | null} words its name */
+  async recognise(words) {
+    if (words === this.recognised.name) return;
+    this.recognised = new Recognised(words);
+    await this.recognised.asked;
+    const file = await this.file;
+    if (!this.pages.pagesCount) return; // its text is not drawn yet
+    this.pages.findController?.setDocument(file);
+    for (const view of this.pages.getCachedPageViews()) view.reset();
+    this.pages.update();
   }
 
   /** @param {"page-width" | "page-fit"} how */
@@ -129,6 +134,15 @@ export class Viewer {
     });
   }
 
+  /** Of the pages that PDF.js no longer shows it would keep each word's element: with many pages, most of what is held. */
+  letGo() {
+    const shown = this.pages.getCachedPageViews();
+    for (let index = 0; index < this.pages.pagesCount; index++) {
+      const view = this.pages.getPageView(index);
+      if (!shown.has(view)) view._textHighlighter.setTextMapping([], []);
+    }
+  }
+
   /** Draws a small picture of a page. @param {number} page @param {HTMLCanvasElement} canvas @param {number} width */
   async sketch(page, canvas, width) {
     const proxy = await (await this.file).getPage(page);
@@ -138,6 +152,7 @@ export class Viewer {
     canvas.width = Math.floor(viewport.width);
     canvas.height = Math.floor(viewport.height);
     await proxy.render({ canvas, viewport, annotationMode: 1 }).promise;
+    proxy.cleanup(); // the decoded pictures of a scan are many times this one
   }
 
   /** Whether a page that has been drawn has words. @param {number} page */
@@ -167,43 +182,23 @@ export class Viewer {
   }
 }
 
-/**
- * A box of the evidence in the PDF's own coordinates.
- * @param {any} view a page's view whose pdfPage is loaded
- * @param {number[]} box
- */
-export function pdfRect(view, box) {
-  const page = view.pdfPage;
-  const upright = page.getViewport({ scale: 1 / page.userUnit, rotation: page.rotate });
-  const [ax, ay] = upright.convertToPdfPoint(box[0], box[1]);
-  const [bx, by] = upright.convertToPdfPoint(box[2], box[3]);
-  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
-}
-
-/**
- * The same the other way: a rectangle in the PDF's coordinates as a box of the evidence.
- * @param {any} view
- * @param {number[]} rect
- */
-export function pageBox(view, rect) {
-  const page = view.pdfPage;
-  const upright = page.getViewport({ scale: 1 / page.userUnit, rotation: page.rotate });
-  const [ax, ay] = upright.convertToViewportPoint(rect[0], rect[1]);
-  const [bx, by] = upright.convertToViewportPoint(rect[2], rect[3]);
-  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)].map((side) => Math.round(side * 100) / 100);
+/** @param {string} url @param {ReturnType<typeof import("./piece.js").piece>} first */
+async function load(url, first) {
+  const task = pdfjs.getDocument({
+    ...source(url, await first),
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    cMapUrl: `${VENDOR}cmaps/`,
+    standardFontDataUrl: `${VENDOR}standard_fonts/`,
+    wasmUrl: `${VENDOR}wasm/`,
+    iccUrl: `${VENDOR}iccs/`,
+    enableXfa: false,
+    maxImageSize: LARGEST_IMAGE,
+  });
+  return task.promise;
 }
 
 /** PDF.js names page regions by a translation that this page doesn't have. @param {any} view */
 function nameInWords(view) {
   view.div.removeAttribute("data-l10n-id");
   view.div.setAttribute("aria-label", `Page ${view.id}`);
-}
-
-/** Why a file can't be shown, in a sentence. @param {any} error */
-export function whyNot(error) {
-  if (error?.name === "PasswordException") return "The PDF asks for a password.";
-  if (error?.name === "InvalidPDFException") return "The file is damaged or is no PDF.";
-  if (error?.name === "ResponseException" && error.status === 404) return "The file is no longer on the server.";
-  if (error?.name === "ResponseException" && error.status === 401) return "This page's permission has expired.";
-  return "The PDF can't be loaded now.";
 }
