@@ -53,6 +53,21 @@ def released(page: Page, path: str, routes: list[Route]) -> None:
     page.unroute(path)
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_pages_stay_where_they_are_when_the_form_comes(blank: Page, url: str, width: int) -> None:
+    scripts = "**/check/main.js"
+    blank.set_viewport_size({"width": width, "height": 844})
+    routes = held(blank, scripts)
+    blank.goto(url, wait_until="commit")
+    expect(blank.locator(".page canvas").first).to_be_visible()
+    sheet = blank.locator(".sheet")
+    before = sheet.bounding_box()
+    released(blank, scripts, routes)
+    expect(field(blank, "invoice_number")).to_be_visible()
+    assert before is not None
+    assert sheet.bounding_box() == before
+
+
 def test_the_pages_are_painted_while_the_forms_scripts_are_on_their_way_and_stay(
     blank: Page, url: str
 ) -> None:
