@@ -88,10 +88,10 @@ def tests(session: nox.Session) -> None:
     """Run the tests, against the real emulators."""
     install(session, "tests")
     install_chromium(session)
-    # Once, before two processes would both want to do it.
+    # Once, before the processes would all want to do it.
     session.run("python", "-m", "bundles.browser_files", silent=True)
-    # Most of the time is spent waiting for what the system itself waits for, so two at once.
-    session.run("python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *session.posargs)
+    # Much of the time is spent waiting for what the system itself waits for, so three at once.
+    session.run("python", "-m", "pytest", "-n", "3", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session

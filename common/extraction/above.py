@@ -29,14 +29,16 @@ def label_above(index: Index, number: int, start: int, end: int) -> Place | None
     height = max(4.0, box.y1 - box.y0)
     values = 0
     last_top = box.y0
-    cells, lowest = index.cells, box.y0 + height * 0.5
+    lowest = box.y0 + height * 0.5
+    left, right = box.x0 - _MARGIN, box.x1 + _MARGIN
+    first = cell.line - _FAR_LINES
     for at in range(number - 1, -1, -1):
-        other = cells[at]
-        if cell.line - other.line > _FAR_LINES:
+        other = index.cells[at]
+        _, _, line, (x0, _, x1, y1) = other
+        if line < first:
             break
-        # Turned text and lines of smaller type beside the value are no lines above it.
-        below = other.line >= cell.line or other.box.y1 > lowest
-        if below or not _over(other.box, box):
+        # Most cells stand beside the value; turned text and smaller type beside it are no lines above.
+        if x1 <= left or x0 >= right or line >= cell.line or y1 > lowest or not _over(other.box, box):
             continue
         near = box.y0 - other.box.y1 <= _NEAR * height and not values
         heading = other.line in header_lines(index)
@@ -109,11 +111,7 @@ def _stacked(index: Index, number: int, box: Box) -> tuple[frozenset[str], str]:
 
 def _over(upper: Box, box: Box) -> bool:
     """Whether a cell stands over a value: they share a good part of the narrower one's width."""
-    left, right = box.x0 - _MARGIN, box.x1 + _MARGIN
-    # Most cells stand beside the value: that is told without measuring.
-    if upper.x1 <= left or upper.x0 >= right:
-        return False
-    shared = min(upper.x1, right) - max(upper.x0, left)
+    shared = min(upper.x1, box.x1 + _MARGIN) - max(upper.x0, box.x0 - _MARGIN)
     return shared > 0.3 * min(upper.x1 - upper.x0, box.x1 - box.x0)
 
 
