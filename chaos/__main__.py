@@ -92,6 +92,7 @@ def _run(cloud: LocalCloud, token_key: str, uploads: int, seed: int) -> Account:
     senders.send(UNDER_FIRE, over=uploads * SECONDS_EACH)
     storm.over.set()
     raging.join()
+    httpx.delete(f"{cloud.urls['gemini']}/control/faults", timeout=30).raise_for_status()
     report("the storm is over")
     replayed = settling.readings_end()
     settling.time_goes_on()

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 from common import clients, dead_letters, leftovers
 from common.uploads import WORKING
 
-ROUNDS = 6
 ROUND = 30.0
 """Seconds until an operator looks at the dead letters."""
+STILL = 4
+"""Rounds in which no reading ended, after which none is waited for any longer."""
+LONGEST = 1800.0
+"""Seconds for all of it: after hundreds of failures a push subscription goes on slowly."""
 
 _POLL = 1.0
 
@@ -21,27 +24,35 @@ def readings_end() -> int:
     A message that found its function dead in all its deliveries is a dead letter, and an
     invoice on which all attempts failed has one: an operator replays them.
     """
-    replayed = 0
-    for _ in range(ROUNDS):
-        if _nothing_waits():
-            break
-        with dead_letters.in_hand() as letters:
-            for letter in letters.each:
-                dead_letters.replay(letter)
-                letters.settle(letter)
-            replayed += len(letters.each)
+    replayed = still = 0
+    left = _waiting()
+    until = time.monotonic() + LONGEST
+    while left and still < STILL and time.monotonic() < until:
+        before, left = left, _left_after(ROUND)
+        still = still + 1 if left >= before else 0
+        if left:
+            with dead_letters.in_hand() as letters:
+                for letter in letters.each:
+                    dead_letters.replay(letter)
+                    letters.settle(letter)
+                replayed += len(letters.each)
     return replayed
 
 
-def _nothing_waits() -> bool:
-    """Whether all shown invoices are read, waiting a round for it."""
-    until = time.monotonic() + ROUND
-    while time.monotonic() < until:
-        invoices = [one.to_dict() or {} for one in clients.firestore().collection("invoices").get(timeout=60)]
-        if all(one["processing"]["state"] == "done" for one in invoices if one["shown"]):
-            return True
+def _left_after(seconds: float) -> int:
+    """How many shown invoices are not read after so long, or once all are."""
+    until = time.monotonic() + seconds
+    while left := _waiting():
+        if time.monotonic() >= until:
+            break
         time.sleep(_POLL)
-    return False
+    return left
+
+
+def _waiting() -> int:
+    """How many shown invoices are not read."""
+    invoices = [one.to_dict() or {} for one in clients.firestore().collection("invoices").get(timeout=60)]
+    return sum(one["processing"]["state"] != "done" for one in invoices if one["shown"])
 
 
 def time_goes_on() -> None:
