@@ -90,10 +90,8 @@ def tests(session: nox.Session) -> None:
     install_chromium(session)
     # Once, before the processes would all want to do it.
     session.run("python", "-m", "bundles.browser_files", silent=True)
-    # Much of the time is spent waiting for what the system itself waits for, so three at once; and in
-    # their own order, in which the files with few and long tests are not the last.
-    at_once = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
-    session.run("python", "-m", "pytest", *at_once, *session.posargs)
+    # Much of the time is spent waiting for what the system itself waits for, so three at once.
+    session.run("python", "-m", "pytest", "-n", "3", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session
