@@ -62,6 +62,30 @@ def test_the_queue_is_gone_through_by_keyboard_from_record_to_record(
     expect(waiters(page)).to_have_count(2)
 
 
+PRESSED_AS_THE_LIST_COMES = """() => {
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector(".waiters a")) return;
+    seen.disconnect();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
+    document.activeElement.click();
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_keys_that_come_with_the_list_are_not_lost(
+    open_page: OpenPage, cloud: RunningCloud, user: str
+) -> None:
+    for index in range(2):
+        stored(cloud, user, f"Vendor {index}")
+    page = open_page(f"/review/?user_id={user}&order=age&q=elsewhere")
+    expect(page.get_by_text("Nothing fits these filters.")).to_be_visible()
+    page.evaluate(PRESSED_AS_THE_LIST_COMES)
+    page.get_by_role("searchbox", name="Search").fill("vendor")
+    expect(field(page, "vendor_name")).to_have_value("Vendor 0")
+    expect(page.get_by_role("navigation", name="The queue")).to_contain_text("1 of 2")
+
+
 def test_the_queue_is_searched_and_filtered(open_page: OpenPage, cloud: RunningCloud, user: str) -> None:
     for vendor in ("Acme Tools", "Birch Paper", "Cedar Foods"):
         stored(cloud, user, vendor)

@@ -1,6 +1,6 @@
 /** What waits for a person's look, in an order, with the keys to go through it. */
 
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { html } from "../check/markup.js";
 import { remember } from "./order.js";
@@ -36,7 +36,7 @@ export function Review() {
   const [page, setPage] = useState(/** @type {import("./server.js").Page | null} */ (null));
   const [problem, setProblem] = useState("");
   const [asks, setAsks] = useState(setup.sign_in && !session());
-  const [chosen, setChosen] = useState(0);
+  const chosen = useRef(0); // where J and K left the list
   const [user, setUser] = useState(session()?.user_id ?? query.user_id);
   const list = useRef(/** @type {HTMLOListElement | null} */ (null));
   const latest = useRef(0);
@@ -70,9 +70,8 @@ export function Review() {
   }, [query, pages, asks, refresh]);
 
   const records = page?.records ?? [];
-  useEffect(() => {
+  useLayoutEffect(() => {
     remember({ back: location.pathname + location.search, records: records.map((each) => ({ key: keyOf(each), url: each.check_url })) });
-    setChosen((now) => Math.min(now, Math.max(0, records.length - 1)));
   }, [page]);
 
   useEffect(() => {
@@ -82,13 +81,14 @@ export function Review() {
       const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
       if (!step) return;
       event.preventDefault();
-      const next = Math.min(records.length - 1, Math.max(0, chosen + (list.current?.contains(document.activeElement) ? step : 0)));
-      setChosen(next);
-      /** @type {HTMLElement | undefined} */ (list.current?.querySelectorAll("a")[next])?.focus();
+      // What stands in the page, not what was drawn when this began: a key may come before the effects of a drawing.
+      const links = [...(list.current?.querySelectorAll("a") ?? [])];
+      const at = links.findIndex((link) => link === document.activeElement);
+      links[Math.min(links.length - 1, Math.max(0, at < 0 ? chosen.current : at + step))]?.focus();
     };
     window.addEventListener("keydown", keys);
     return () => window.removeEventListener("keydown", keys);
-  }, [records, chosen]);
+  }, []);
 
   const change = (/** @type {Partial<Query>} */ changes) => {
     setPages([""]);
@@ -128,7 +128,7 @@ export function Review() {
     ${!page && !problem && html`<p class="waiting" role="status">Loading the queue …</p>`}
     ${page && records.length === 0 && html`<p class="card none">${page.total ? "Nothing fits these filters." : EMPTY[query.state]?.long}</p>`}
     <ol class="waiters" ref=${list} aria-label="Records that wait">
-      ${records.map((each, index) => html`<li key=${keyOf(each)}><a href=${each.check_url} class="card" onFocus=${() => setChosen(index)}>
+      ${records.map((each, index) => html`<li key=${keyOf(each)}><a href=${each.check_url} class="card" onFocus=${() => (chosen.current = index)}>
         <span class="who"><b><bdi>${each.vendor_name ?? each.file_name ?? "Unnamed"}</bdi></b> <span class="quiet"><bdi>${each.vendor_name ? (each.invoice_number ?? each.file_name ?? "") : ""}</bdi></span></span>
         <span class="much">${each.status === "ERROR" ? "" : amountWords(each.total_amt, each.currency)}</span>
         <span class="why">${each.codes.slice(0, 4).map((code) => html`<span class=${`code ${code === "failed" ? "bad" : ""}`} key=${code}>${codeWords(code)}</span>`)}${each.codes.length > 4 ? html`<span class="quiet">and ${each.codes.length - 4} more</span>` : ""}</span>
