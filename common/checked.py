@@ -13,7 +13,7 @@ from common.domain.recognised import written
 from common.errors import Missing
 from common.files import bucket
 from common.files.bucket import StoredObject
-from common.records import invoices
+from common.records import direct_records, invoices
 from common.records import results as records
 from common.records.results import StoredResult
 
@@ -41,7 +41,7 @@ class Checked:
 def find(parameter: Parameter, number: int) -> Checked:
     """The record; raises Missing `Record not found`."""
     if parameter == "id":
-        direct = records.direct(number)
+        direct = direct_records.find(number)
         if direct is None or direct.result is None:
             raise Missing("Record not found")
         read = results.extracted(direct.result)
@@ -131,7 +131,7 @@ def _told(stored: StoredResult) -> dict[str, object]:
 
 
 def _collection(checked: Checked) -> str:
-    return records.DIRECT_DATA if checked.parameter == "id" else records.INVOICE_DATA
+    return direct_records.NAME if checked.parameter == "id" else records.INVOICE_DATA
 
 
 def document(checked: Checked) -> dict[str, object]:

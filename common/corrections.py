@@ -20,7 +20,7 @@ from common.domain.pointed import with_pointed
 from common.errors import CurrentlyOther, Rejected
 from common.files import bucket
 from common.rechecked import rechecked
-from common.records import invoices
+from common.records import direct_records, invoices
 from common.records import results as records
 from common.records.database import Changed, batch, commit
 from common.records.results import StoredResult
@@ -165,7 +165,7 @@ def _replace(checked: Checked, result: StoredResult, former: StoredResult, like:
     """Makes `result` the current one in one step with its history; raises Changed if `former` is no more."""
     writes = batch()
     if checked.parameter == "id":
-        records.correct_direct_in(writes, checked.number, result, former, like)
+        direct_records.correct_in(writes, checked.number, result, former, like)
     else:
         records.correct_invoice_in(writes, checked.number, result, former)
         invoices.change_in(

@@ -18,10 +18,9 @@ from common.files import bucket
 from common.files.bucket import StoredObject
 from common.orders import Order
 from common.processing import SUCCESS, TRIES
-from common.records import object_names
-from common.records import results as records
+from common.records import alike, direct_records, object_names
 from common.records.database import batch, commit
-from common.records.results import StoredDirect
+from common.records.direct_records import StoredDirect
 from common.records.sequences import next_id
 from common.uploads import WORKING, SentFile
 
@@ -42,7 +41,7 @@ class Direct:
 def read(file: SentFile, client_ip: str, owner: str | None) -> Direct:
     """Keeps the PDF, reads it, and keeps the result; one that can't be read is a result too."""
     leftovers.sweep_now_and_then()
-    record_id = next_id(records.DIRECT_DATA)
+    record_id = next_id(direct_records.NAME)
     pending = leftovers.Pending(record_id, datetime.now(UTC) + WORKING, has_invoice=False)
     try:
         return _read(file, client_ip, owner, record_id, pending)
@@ -53,7 +52,7 @@ def read(file: SentFile, client_ip: str, owner: str | None) -> Direct:
 
 def find(record_id: int) -> Direct:
     """The record of that id; raises Missing."""
-    stored = records.direct(record_id)
+    stored = direct_records.find(record_id)
     if stored is None or stored.result is None:
         raise Missing("Record not found")
     return Direct(stored, results.extracted(stored.result))
@@ -96,14 +95,14 @@ def _read(
     bucket.write(filename, file.content, file.size, file.content_type, metadata)
     data, words = _extract(file, filename, owner)
     if data["status"] is True:
-        others = records.directs_like(client_ip, file.sha256, likeness(data), record_id)
+        others = alike.other_direct_records(client_ip, file.sha256, likeness(data), record_id)
         data = with_duplicates(data, others, "record")
     result = results.stored(record_id, f"direct/{record_id}", data, version=1, words=words)
     stored = StoredDirect(
         record_id, filename, owner, client_ip, file.sha256, file.size, now, likeness(data), result
     )
     writes = batch()
-    records.direct_in(writes, stored)
+    direct_records.set_in(writes, stored)
     object_names.settle_in(writes, filename)
     commit(writes)
     return Direct(stored, results.extracted(result))

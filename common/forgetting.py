@@ -14,7 +14,16 @@ from collections.abc import Iterable
 from common.domain.user_ids import is_user_id
 from common.errors import Rejected
 from common.files import bucket
-from common.records import forgotten, idempotency, invoices, object_names, usage_days, usage_log, users
+from common.records import (
+    direct_records,
+    forgotten,
+    idempotency,
+    invoices,
+    object_names,
+    usage_days,
+    usage_log,
+    users,
+)
 from common.records import results as records
 
 KINDS = (
@@ -39,7 +48,7 @@ def forget(user_id: str) -> dict[str, int]:
         forgotten.remove_lease(invoice_id)
         removed["invoices"] += 1
     for record_id, file_name in forgotten.direct_records_of(user_id):
-        _remove_record(removed, records.DIRECT_DATA, record_id, f"direct/{record_id}", [file_name])
+        _remove_record(removed, direct_records.NAME, record_id, f"direct/{record_id}", [file_name])
         removed["direct records"] += 1
     _remove_objects(removed, bucket.names(f"docs/{user_id}/"))
     removed["usage rows without a file name now"] += usage_log.forget_files_below(f"docs/{user_id}/")
@@ -55,7 +64,7 @@ def _remove_record(
     """Files, results and history of one record, and at last the results' own record."""
     _remove_objects(removed, file_names)
     _remove_objects(removed, bucket.names(f"results/{place}/"))
-    if collection == records.DIRECT_DATA:
+    if collection == direct_records.NAME:
         for name in file_names:
             removed["usage rows without a file name now"] += usage_log.forget_files_below(name)
     history, current = forgotten.remove_result(collection, number)

@@ -17,7 +17,7 @@ from common.duplicates import with_duplicates
 from common.errors import Conflict, Forbidden, Missing, ModelFailed, Unavailable, Unreadable
 from common.files import bucket
 from common.orders import Order
-from common.records import invoices, leases, usage_log
+from common.records import alike, invoices, leases, usage_log
 from common.records import results as result_records
 from common.records.database import Changed, batch, commit
 from common.records.leases import Lease
@@ -227,7 +227,7 @@ def _keep(
     succeeded = data["status"] is True
     like = likeness(data)
     if succeeded:
-        others = invoices.others_like(invoice, like)
+        others = alike.other_invoices(invoice, like)
         data = with_duplicates(data, others, "invoice")
     former = result_records.of_invoice(invoice.id)
     # A person may have corrected the former result while this one was read.

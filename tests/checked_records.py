@@ -85,20 +85,20 @@ def direct(
     use_records_of(cloud)
     from common import results
     from common.domain.likeness import likeness
-    from common.records import results as records
+    from common.records import direct_records
     from common.records.database import batch, commit
     from common.records.sequences import next_id
 
-    record_id = next_id(records.DIRECT_DATA)
+    record_id = next_id(direct_records.NAME)
     filename = f"direct_pdf/192_0_2_7/{record_id}/{name}"
     cloud.put_object(filename, pdf)
     result = results.stored(record_id, f"direct/{record_id}", data, version=1, words=words)
-    record = records.StoredDirect(
+    record = direct_records.StoredDirect(
         record_id, filename, owner, "192.0.2.7", f"{record_id:064}", len(pdf), datetime.now(UTC),
         likeness(data), result,
     )  # fmt: skip
     writes = batch()
-    records.direct_in(writes, record)
+    direct_records.set_in(writes, record)
     commit(writes)
     return record_id
 

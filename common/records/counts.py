@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from common.domain.invoice import State
 from common.records.database import collection, translated, waiting, where
+from common.records.direct_records import NAME as DIRECT_RECORDS
 from common.records.invoices import NAME as INVOICES
-from common.records.results import DIRECT_DATA, INVOICE_DATA
+from common.records.results import INVOICE_DATA
 
 if TYPE_CHECKING:
     from google.cloud.firestore import Query
@@ -27,7 +28,7 @@ def invoices(state: State, owner: str | None) -> int:
 
 def direct_records(status: Literal["OK", "ERROR"], owner: str | None) -> int:
     """Direct records with such a result; of `owner` alone unless that is None."""
-    query = collection(DIRECT_DATA).where(filter=where("result.status", "==", status))
+    query = collection(DIRECT_RECORDS).where(filter=where("result.status", "==", status))
     if owner is not None:
         query = query.where(filter=where("owner", "==", owner))
     return _counted(query)
@@ -36,7 +37,7 @@ def direct_records(status: Literal["OK", "ERROR"], owner: str | None) -> int:
 def awaiting_review(owner: str | None) -> int:
     """Records of both kinds that wait for a person's look; of `owner` alone unless that is None."""
     uploaded = collection(INVOICE_DATA).where(filter=where("awaits_review", "==", True))
-    direct = collection(DIRECT_DATA).where(filter=where("awaits_review", "==", True))
+    direct = collection(DIRECT_RECORDS).where(filter=where("awaits_review", "==", True))
     if owner is not None:
         uploaded = uploaded.where(filter=where("auth_id", "==", owner))
         direct = direct.where(filter=where("owner", "==", owner))

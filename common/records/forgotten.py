@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from common.domain.ids import scattered_key
 from common.records import leases
 from common.records.database import LISTING_SECONDS, collection, translated, waiting, where
+from common.records.direct_records import NAME as DIRECT_RECORDS
 from common.records.invoices import NAME as INVOICES
-from common.records.results import DIRECT_DATA, HISTORY
+from common.records.results import HISTORY
 
 AT_ONCE = 200
 
@@ -35,7 +36,7 @@ def invoices_of(user_id: str) -> Iterator[tuple[int, list[str]]]:
 
 def direct_records_of(user_id: str) -> Iterator[tuple[int, str]]:
     """Ids and object names of the direct records that a user's token sent; each must be removed, too."""
-    query = collection(DIRECT_DATA).where(filter=where("owner", "==", user_id)).limit(AT_ONCE)
+    query = collection(DIRECT_RECORDS).where(filter=where("owner", "==", user_id)).limit(AT_ONCE)
     seen: set[int] = set()
     while True:
         with translated():

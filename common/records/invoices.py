@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 from common import clients
 from common.domain.ids import can_exist, scattered_key
 from common.domain.invoice import Details, Invoice, Processing, State
-from common.domain.likeness import Likeness
 from common.records.database import LISTING_SECONDS, Changed, collection, read, translated, waiting, where
 
 if TYPE_CHECKING:
     from google.cloud.firestore import DocumentReference, WriteBatch
 
 NAME = "invoices"
-MOST_ALIKE = 100
-"""How many records of the same invoice are named at the most."""
 
 
 def document(invoice_id: int) -> DocumentReference:
@@ -77,33 +74,6 @@ def earliest_with(user_id: str, sha256: str) -> int | None:
     with translated():
         found = query.get(**waiting())
     return int(found[0].get("id")) if found else None
-
-
-def others_like(invoice: Invoice, like: Likeness | None) -> list[int]:
-    """Ids of the same user's other shown invoices with the same bytes, or of the same likeness."""
-    found: set[int] = set()
-    own, named = like or (None, None)
-    # A reading that lacks the vendor's tax id has the digest by the name as its own.
-    other = None if named == own else named
-    for field, value in (
-        ("sha256", invoice.sha256),
-        ("identity", own),
-        ("identity", other),
-        ("identity_by_name", named),
-    ):
-        if value is None:
-            continue
-        query = (
-            collection(NAME)
-            .where(filter=where("auth_id", "==", invoice.auth_id))
-            .where(filter=where(field, "==", value))
-            .where(filter=where("shown", "==", True))
-            .order_by("id")
-            .limit(MOST_ALIKE)
-        )
-        with translated():
-            found.update(int(snapshot.get("id")) for snapshot in query.get(**waiting()))
-    return sorted(found - {invoice.id})
 
 
 def set_in(writes: WriteBatch, invoice: Invoice, file_name: str) -> None:

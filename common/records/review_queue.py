@@ -10,7 +10,8 @@ from typing import Any, Literal
 from common import clients
 from common.records import invoices
 from common.records.database import LISTING_SECONDS, collection, translated, waiting
-from common.records.results import DIRECT_DATA, INVOICE_DATA
+from common.records.direct_records import NAME as DIRECT_RECORDS
+from common.records.results import INVOICE_DATA
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def of_invoices(owner: str | None, state: str, most: int) -> Iterator[Waiting]:
 def of_direct_records(owner: str | None, state: str, most: int) -> Iterator[Waiting]:
     """Direct records that are "waiting", "verified" or "all"; of `owner` alone unless that is None."""
     fields = ["id", "filename", "result.summary", "result.status", "result.modified"]
-    for stored in _found(_States(DIRECT_DATA, "owner", "result.manual_verified"), owner, state, fields, most):
+    for stored in _found(
+        _States(DIRECT_RECORDS, "owner", "result.manual_verified"), owner, state, fields, most
+    ):
         result = stored["result"]
         yield Waiting(
             "id",
