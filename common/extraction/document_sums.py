@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
-from common.extraction.figures import HUNDRED, Figures, explained, same, shown, slack_of
+from common.extraction.figures import HUNDRED, Figures, shown
 from common.extraction.review import Review
-from common.extraction.sum_names import MEANINGS
-from common.extraction.sums import witnesses
-
-_SURE = 0.9
-"""Strength of a place beside a label of the field's own."""
+from common.extraction.sum_rule import Sum, note
 
 
 def check_net(figures: Figures, review: Review) -> None:
@@ -32,10 +27,10 @@ def check_net(figures: Figures, review: Review) -> None:
         # Freight that is charged behind the net total, with the tax.
         options.append((subtotal - (discount or 0), used))
     options.append((subtotal + (discount or 0) + (charges or 0), used))
-    _judge(
+    note(
         figures,
         review,
-        _Sum(
+        Sum(
             "BR-CO-13",
             options,
             net,
@@ -62,10 +57,10 @@ def check_taxes(figures: Figures, review: Review) -> None:
         )
     else:
         total = sum(amounts, Decimal(0))
-        _judge(
+        note(
             figures,
             review,
-            _Sum(
+            Sum(
                 "BR-CO-14",
                 [(total, ("taxes", "tax_amt"))],
                 tax,
@@ -128,10 +123,10 @@ def check_gross(figures: Figures, review: Review) -> None:
     if name == "subtotal" and net is not None:
         # A subtotal that is printed with its tax.
         options.append((net + rounding, fields))
-    _judge(
+    note(
         figures,
         review,
-        _Sum(
+        Sum(
             "BR-CO-15",
             options,
             total,
@@ -158,10 +153,10 @@ def check_due(figures: Figures, review: Review) -> None:
         name for name in ("total_amt", "prepaid_amt", "round_off", "amount_due") if figures[name] is not None
     )
     options = [(total - prepaid + rounding, fields), (total - prepaid, fields)]
-    _judge(
+    note(
         figures,
         review,
-        _Sum(
+        Sum(
             "BR-CO-16",
             options,
             due,
@@ -187,96 +182,3 @@ def check_rates(figures: Figures, review: Review) -> None:
     wanted = net * rows[0]["rate"] / HUNDRED
     if abs(wanted - tax) <= max(figures.unit, Decimal("0.01")) * 2:
         figures.confirmed |= {"taxable_amt", "tax_amt", "taxes"}
-
-
-class _Sum(NamedTuple):
-    """A rule: what may come out, with the fields it is made of, and what stands there."""
-
-    name: str
-    options: list[tuple[Decimal, tuple[str, ...]]]
-    target: Decimal
-    shown: str
-    """The sum, written out."""
-    result: str
-    """The field that holds the target."""
-    lacking: tuple[str, ...]
-    """Fields that may make up a difference where the document prints them and the values lack them."""
-
-
-def _judge(figures: Figures, review: Review, rule: _Sum) -> None:
-    """Notes a sum as passed or failed, and a failed one as a reason for what it makes doubtful."""
-    slack = slack_of(figures, 1)
-    wanted, fields = rule.options[0]
-    rounding = "round_off" in rule.lacking and figures["round_off"] is None
-    for option, used in rule.options:
-        if same(option, rule.target, slack, figures, rounding=rounding):
-            review.check(rule.name, "passed", used, f"{rule.shown} = {rule.target}.")
-            if len(used) > 2 and all(figures[each] for each in used if each not in ("taxes", "items")):
-                figures.confirmed |= set(used)
-            return
-    difference = rule.target - wanted
-    extra = explained(figures, difference, rule.lacking, slack)
-    if extra is None and rule.result == "amount_due":
-        extra = _deducted(figures, difference)
-    if extra is not None:
-        review.check(rule.name, "passed", fields, f"{rule.shown} and the printed {extra} make {rule.target}.")
-        return
-    message = f"{rule.shown} is {shown(wanted)}, not {rule.target}; difference {shown(difference)}."
-    review.check(rule.name, "failed", fields, message)
-    if not any(review.doubted(each) for each in fields):
-        for each in _suspects(figures, rule, slack):
-            review.doubt("sum_mismatch", message, each)
-
-
-def _deducted(figures: Figures, difference: Decimal) -> str | None:
-    """What a document takes off between its total and its amount due, as a commission or a retention.
-
-    Both must stand beside their own labels, and what lies between them beside one of its own.
-    """
-    if (
-        difference >= 0
-        or min(figures.strengths.get(each, 0.0) for each in ("total_amt", "amount_due")) < _SURE
-    ):
-        return None
-    for value in (-difference, difference):
-        for page, number in figures.paper.numbers.get(value, ()):
-            spoken = figures.paper.places(page, number.start, number.end)
-            if (number.decimals or number.money) and any(place.how in ("before", "left") for place in spoken):
-                return f"deduction of {-difference}"
-    return None
-
-
-def _leads_to_total(figures: Figures) -> bool:
-    """Whether the total of tax is right: it leads from the net total to the total."""
-    net, tax, total = figures["taxable_amt"], figures["tax_amt"], figures["total_amt"]
-    if net is None or tax is None or total is None:
-        return False
-    return same(net + tax + (figures["round_off"] or 0), total, slack_of(figures, 1), figures)
-
-
-def _suspects(figures: Figures, rule: _Sum, slack: Decimal) -> list[str]:
-    """The fields of a failed sum that there are grounds to suspect, else all of them."""
-    wanted, fields = rule.options[0]
-    if "taxes" in fields and _leads_to_total(figures):
-        return ["taxes"]
-    difference = rule.target - wanted
-    repaired: list[str] = []
-    for each in fields:
-        value = figures[each]
-        if value is None or each not in MEANINGS:
-            continue
-        if each == rule.result:
-            needed = wanted
-        elif each in ("discount_amt", "prepaid_amt"):
-            needed = value - difference
-        else:
-            needed = value + difference
-        rivals = witnesses(figures.paper, MEANINGS[each].own)
-        if any(abs(rival - needed) <= slack and rival != value for rival in rivals):
-            repaired.append(each)
-    if repaired:
-        return repaired
-    weak = [
-        each for each in fields if figures.strengths.get(each, 1.0) < 0.55 and each not in figures.confirmed
-    ]
-    return weak or [each for each in fields if each not in figures.confirmed] or list(fields)

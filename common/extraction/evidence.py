@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from common.domain.fields import HEADER_NAMES, ITEM_NAMES, TAX_NAMES
-from common.extraction.grounding import union
 from common.extraction.judge import Judgement
+from common.extraction.page import union
 from common.extraction.paper import Found
 from common.extraction.row import Row
 

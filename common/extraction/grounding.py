@@ -8,9 +8,8 @@ from typing import Any
 
 from common.domain.dates import iso
 from common.domain.fields import HEADER_NAMES
-from common.extraction import codes, days, kinds, money_kind, parties, party_tax_ids, sums, texts
+from common.extraction import codes, days, kinds, money_kind, parties, party_tax_ids, sums, tax_rows, texts
 from common.extraction.country import countries_in
-from common.extraction.page import Box
 from common.extraction.paper import Found, Paper
 from common.extraction.parties import Role
 from common.extraction.row import Row
@@ -74,11 +73,7 @@ def ground(paper: Paper, data: dict[str, Any]) -> Grounds:
         )
     _kinds(paper, data, grounds)
     grounds.rows = locate(paper, data["items"])
-    used: set[Found] = set()
-    for row in data["taxes"]:
-        found = _tax(paper, row, used)
-        grounds.taxes.append(found)
-        used.update(found.values())
+    grounds.taxes = tax_rows.locate(paper, data["taxes"])
     return grounds
 
 
@@ -156,50 +151,3 @@ def _kinds(paper: Paper, data: dict[str, Any], grounds: Grounds) -> None:
     if data["document_type"] is not None:
         kind = str(data["document_type"])
         grounds.verdicts["document_type"] = kinds.document_type(paper, kind, data["total_amt"])
-
-
-def _tax(paper: Paper, row: dict[str, Any], used: set[Found]) -> dict[str, Found]:
-    """Where a tax's figures stand, on one line where they do, and not where another tax's do (`used`)."""
-    best: tuple[float, dict[str, Found]] | None = None
-    amount = row.get("amount")
-    for wanted in () if amount is None else dict.fromkeys((amount, -amount)):
-        for page, number in paper.numbers.get(wanted, ())[:40]:
-            spoken = paper.places(page, number.start, number.end)
-            taxpayer = any(place.meanings & {"tax", "tax_id"} == {"tax_id"} for place in spoken[:1])
-            if number.percent or number.glued or taxpayer:
-                continue
-            index = paper.indexes[page]
-            line = index.cells[index.cell_at(number.start)].line
-            lines = index.page.lines
-            start, end = lines[max(0, line - 1)].start, lines[min(len(lines) - 1, line + 1)].end
-            cells = {"amount": Found(page, number.start, number.end)}
-            score = 1.0 if cells["amount"] not in used else 0.5
-            for name in ("rate", "taxable_amt"):
-                value = row.get(name)
-                hits = [
-                    each
-                    for each in index.numbers_in(start, end)
-                    if value in each.values and each.start != number.start
-                ]
-                own = [each for each in hits if lines[line].start <= each.start < lines[line].end]
-                hit = next(iter(own or hits), None)
-                if hit is not None:
-                    cells[name] = Found(page, hit.start, hit.end)
-                    score += 1.0 if own else 0.7
-            if any(place.meanings & {"tax"} for place in spoken):
-                score += 0.8
-            if best is None or score > best[0]:
-                best = score, cells
-    return best[1] if best else {}
-
-
-def union(boxes: list[Box]) -> Box | None:
-    """The smallest box around several."""
-    if not boxes:
-        return None
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )

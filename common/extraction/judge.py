@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from common.extraction import against_xml, identity
+from common.extraction import against_xml, identity, line_doubts
 from common.extraction.arithmetic import Figures, blame_line_sum, check
 from common.extraction.einvoice.invoice import EInvoice
 from common.extraction.grounding import Grounds, ground
 from common.extraction.gst_qr import GstQr
+from common.extraction.line_doubts import unreadable
 from common.extraction.missing_lines import unclaimed
+from common.extraction.own_line import numbers_on_line, on_one_line
 from common.extraction.paper import Paper
 from common.extraction.review import Review
-from common.extraction.row import Row
-from common.extraction.row_cells import on_one_line
 from common.extraction.sum_names import MEANINGS
 from common.extraction.sums import taxes_printed, witnesses
 from common.extraction.texts import letters
 from common.extraction.verdict import Verdict
 
-_NUMBERS = ("quantity", "unit_price", "amount")
-_WORD = re.compile(r"[^\W\d_]{4}")
 _TAXED = frozenset({"tax", "taxable"})
 _MOST_TAXES = 12
 """Printed taxes that are tried for adding up to the total of tax."""
@@ -49,14 +45,15 @@ class Judgement:
         )
         self._one_net_sum()
         self._header()
-        self._items()
+        if not self.is_exact("items"):
+            line_doubts.note(paper, data["items"], self.grounds.rows, self.blind, self.review)
         self.figures = Figures(
             data,
             paper,
             {name: verdict.strength for name, verdict in self.grounds.verdicts.items()},
             exact.base_quantities if exact else (),
             exact.line_charges if exact else (),
-            [self._row_numbers(row) for row in self.grounds.rows],
+            [numbers_on_line(paper, row) for row in self.grounds.rows],
             [on_one_line(paper, row) for row in self.grounds.rows],
         )
         against_xml.check(paper, data, self.grounds, self.exact_fields, self.review)
@@ -119,7 +116,7 @@ class Judgement:
             if name == "tax_amt" and verdict.code == "not_found" and self._sum_of_taxes():
                 continue
             if self._unseen(verdict) and name not in ("language", "type", "document_type"):
-                self.review.doubt("illegible", self._blind_message(name.replace("_", " ")), name)
+                self.review.doubt("illegible", unreadable(self.blind, name.replace("_", " ")), name)
             elif verdict.code == "not_found" and verdict.found is None and self._hides(self.data[name]):
                 self.review.doubt(
                     "not_found", f"{self.data[name]} stands only in text that nobody sees.", name
@@ -132,7 +129,7 @@ class Judgement:
                 if row.get("amount") is None or "amount" in found:
                     continue
                 if self.blind:
-                    self.review.doubt("illegible", self._blind_message("taxes"), "taxes")
+                    self.review.doubt("illegible", unreadable(self.blind, "taxes"), "taxes")
                 else:
                     self.review.doubt(
                         "not_found", f"A tax of {row['amount']} is not printed on the document.", "taxes"
@@ -158,75 +155,6 @@ class Judgement:
     def _unseen(self, verdict: Verdict) -> bool:
         """Whether a value was not found for want of text to look in."""
         return bool(self.blind) and verdict.code == "not_found" and verdict.found is None
-
-    def _blind_message(self, what: str) -> str:
-        pages = ", ".join(map(str, self.blind[:10]))
-        return f"Page {pages} is a picture without readable text, so the {what} can’t be checked against it."
-
-    def _items(self) -> None:
-        if self.is_exact("items"):
-            return
-        for number, row in enumerate(self.grounds.rows):
-            self._row(number, row)
-
-    def _row(self, number: int, row: Row) -> None:
-        item = self.data["items"][number]
-        if row.doubled is not None:
-            self.review.doubt(
-                "doubled_line",
-                f"Line {number + 1} stands once on the document and was read twice (line {row.doubled + 1}).",
-                "items",
-                number,
-            )
-            return
-        if row.line is None and self.blind and row.missing:
-            self.review.doubt("illegible", self._blind_message(f"line {number + 1}"), "items", number)
-            return
-        for cell in row.missing:
-            where = "on the document" if row.line is None else "on this line of the document"
-            self.review.doubt(
-                "not_found",
-                f"Line {number + 1}: {_named(cell, item[cell])} is not printed {where}.",
-                "items",
-                number,
-                cell,
-            )
-        if self._wordless(item, row):
-            self.review.doubt(
-                "wrong_place",
-                f"Line {number + 1}: the description “{item['description']}” is no more than a number.",
-                "items",
-                number,
-                "description",
-            )
-        fits = row.line is not None and _product(item)
-        for cell, says in row.wrong.items():
-            if not fits:
-                self.review.doubt(
-                    "wrong_place",
-                    f"Line {number + 1}: {_named(cell, item[cell])} stands in {says}.",
-                    "items",
-                    number,
-                    cell,
-                )
-
-    def _wordless(self, item: Mapping[str, Any], row: Row) -> bool:
-        """Whether a description is a mere number, as the line's own, where the line has words."""
-        text = str(item.get("description") or "")
-        if row.line is None or not any(map(str.isdigit, text)) or any(map(str.isalpha, text)):
-            return False
-        span = self.paper.pages[row.line.page].lines[row.line.line]
-        return bool(_WORD.search(self.paper.pages[row.line.page].text, span.start, span.end))
-
-    def _row_numbers(self, row: Row) -> frozenset[Decimal]:
-        """The numbers on an item's own line."""
-        if row.line is None:
-            return frozenset()
-        index = self.paper.indexes[row.line.page]
-        span = index.page.lines[row.line.line]
-        return frozenset(
-            value for number in index.numbers_in(span.start, span.end) for value in number.values
-        )
 
     def _sum_of_taxes(self) -> bool:
         """Whether the total of tax is the sum of taxes that are printed one by one."""
@@ -276,15 +204,3 @@ class Judgement:
                 "items",
             )
         return bool(rows)
-
-
-def _product(item: Mapping[str, Any]) -> bool:
-    """Whether quantity × price is exactly the amount: then the cells are what they say."""
-    quantity, price, amount = (item.get(name) for name in _NUMBERS)
-    return None not in (quantity, price, amount) and abs(quantity * price - amount) <= Decimal("0.01")  # type: ignore[operator]
-
-
-def _named(cell: str, value: object) -> str:
-    words = cell.replace("_", " ").replace("amt", "amount")
-    shown = str(value)
-    return f"{words} “{shown[:60]}”" if isinstance(value, str) else f"{words} {shown}"

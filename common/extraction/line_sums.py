@@ -13,6 +13,8 @@ from common.extraction.sums import witnesses
 _TWO_PERCENT = Decimal("0.02")
 _SUMMED = (None, "amount")
 """Cells of a line that its sum is made of; None for the line or the lines as a whole."""
+_TARGETS = ("subtotal", "taxable_amt", "total_amt")
+"""Sums that the lines can make, the one that they should first."""
 _PRICED_BY = (Decimal(10), Decimal(100), Decimal(1000))
 
 
@@ -100,66 +102,29 @@ def _tolerance(figures: Figures, quantity: Decimal, price: Decimal, amount: Deci
 
 def check_line_sum(figures: Figures, review: Review) -> None:
     """BR-CO-10: the lines add up to the subtotal, or, printed with tax, to the total."""
-    items = figures.data["items"]
-    amounts = [item.get("amount") for item in items]
+    amounts = [item.get("amount") for item in figures.data["items"]]
     fields = ("items", "subtotal")
     if not amounts or any(amount is None for amount in amounts):
         review.check("BR-CO-10", "not_applicable", fields, "Not every line has an amount.")
         return
     total = sum(amounts, Decimal(0))
     slack = slack_of(figures, len(amounts))
-    targets = {
-        name: figures[name] for name in ("subtotal", "taxable_amt", "total_amt") if figures[name] is not None
-    }
+    targets = [(name, target) for name in _TARGETS if (target := figures[name]) is not None]
     if not targets:
         review.check(
             "BR-CO-10", "not_applicable", fields, "No sum of the document to compare the lines with."
         )
         return
-    discount, charges = (
-        figures["discount_amt"] or Decimal(0),
-        figures["charges_amt"] or figures["shipping_amt"] or Decimal(0),
-    )
-    tax = figures["tax_amt"] or _taxes(figures)
-    rounding = figures["round_off"] or Decimal(0)
-    line_tax = sum((item.get("tax_amt") or Decimal(0) for item in items), Decimal(0))
-    options: dict[str, tuple[Decimal, ...]] = {
-        "subtotal": (total, total - tax, total - line_tax, total + line_tax),
-        "taxable_amt": (total - discount + charges, total, total - tax - discount + charges),
-        "total_amt": (
-            total - discount + charges + tax + rounding,
-            total - discount + charges + rounding,
-            total + rounding,
-            total + tax + rounding,
-        ),
-    }
-    wanted = (
-        "subtotal" if "subtotal" in targets else "taxable_amt" if "taxable_amt" in targets else "total_amt"
-    )
-    target = targets[wanted]
-    assert target is not None
-    if any(same(option, target, slack, figures) for option in options[wanted]):
-        figures.reconciled = True
-        if len(amounts) > 1:
-            figures.confirmed.add(wanted)
-        figures.confirmed |= {"items"}
-        review.check("BR-CO-10", "passed", ("items", wanted), f"The lines add up to {target}.")
-        return
-    for name in ("taxable_amt", "total_amt"):
-        other = targets.get(name)
-        if (
-            other is not None
-            and name != wanted
-            and any(same(option, other, slack, figures) for option in options[name])
-        ):
+    options = _options(figures, total)
+    wanted, target = targets[0]
+    for name, stated in targets:
+        if any(same(option, stated, slack, figures) for option in options[name]):
             figures.reconciled = True
-            review.check(
-                "BR-CO-10",
-                "passed",
-                ("items", name),
-                f"The lines add up to the {MEANINGS[name].name} of {other}.",
-            )
-            figures.confirmed |= {"items"}
+            figures.confirmed.add("items")
+            if name == wanted and len(amounts) > 1:
+                figures.confirmed.add(name)
+            what = f"{stated}" if name == wanted else f"the {MEANINGS[name].name} of {stated}"
+            review.check("BR-CO-10", "passed", ("items", name), f"The lines add up to {what}.")
             return
     extra = explained(
         figures, target - total, ("discount_amt", "shipping_amt", "charges_amt", "round_off"), slack
@@ -173,6 +138,25 @@ def check_line_sum(figures: Figures, review: Review) -> None:
     figures.reconciled = False
     message = f"The lines add up to {shown(total)}, the {MEANINGS[wanted].name} is {target}"
     review.check("BR-CO-10", "failed", ("items", wanted), f"{message}; difference {shown(target - total)}.")
+
+
+def _options(figures: Figures, total: Decimal) -> dict[str, tuple[Decimal, ...]]:
+    """What each sum of the document may be where the lines make `total`: by what their amounts hold."""
+    discount = figures["discount_amt"] or Decimal(0)
+    charges = figures["charges_amt"] or figures["shipping_amt"] or Decimal(0)
+    tax = figures["tax_amt"] or _taxes(figures)
+    rounding = figures["round_off"] or Decimal(0)
+    line_tax = sum((item.get("tax_amt") or Decimal(0) for item in figures.data["items"]), Decimal(0))
+    return {
+        "subtotal": (total, total - tax, total - line_tax, total + line_tax),
+        "taxable_amt": (total - discount + charges, total, total - tax - discount + charges),
+        "total_amt": (
+            total - discount + charges + tax + rounding,
+            total - discount + charges + rounding,
+            total + rounding,
+            total + tax + rounding,
+        ),
+    }
 
 
 def _taxes(figures: Figures) -> Decimal:

@@ -18,6 +18,18 @@ class Box(NamedTuple):
     y1: float
 
 
+def union(boxes: list[Box]) -> Box | None:
+    """The smallest box around several."""
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
 class Hidden(NamedTuple):
     """A text that a person looking at the page does not see, and why."""
 

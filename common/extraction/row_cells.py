@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from common.domain.money import readings
-from common.extraction.headings import header_lines
+from common.extraction.band import Band, band_around
+from common.extraction.description import find_description
 from common.extraction.numbers import Number
 from common.extraction.paper import Found, Paper
 from common.extraction.place import Place
-from common.extraction.printed import Index
 from common.extraction.row import CELLS, Line, Row
 from common.extraction.texts import letters
 
-_BAND = 9
-"""Lines around a row's amount that can belong to it."""
 _COLUMN = {
     "amount": frozenset({"line_amount"}),
     "unit_price": frozenset({"unit_price"}),
@@ -26,32 +22,11 @@ _COLUMN = {
     "tax_amt": frozenset({"line_tax", "tax"}),
     "discount": frozenset({"discount", "line_discount"}),
 }
-_NO_FIGURE = frozenset({"position", "article_number", "hsn"})
-
-
-@dataclass(frozen=True)
-class _Band:
-    """The lines that can belong to an item, and what of their numbers is taken."""
-
-    paper: Paper
-    page: int
-    first: int
-    last: int
-    used: set[int]
-
-    @property
-    def index(self) -> Index:
-        return self.paper.indexes[self.page]
-
-    @property
-    def span(self) -> tuple[int, int]:
-        lines = self.index.page.lines
-        return lines[self.first].start, lines[self.last].end
 
 
 def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -> Row:
     """The row of an item at a line; `taken` are the lines of the page's items, in order."""
-    band = _band(paper, line, taken)
+    band = band_around(paper, line, taken)
     row = Row(line)
     own = band.index.page.lines[line.line]
     for cell in CELLS:
@@ -68,7 +43,7 @@ def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -
             row.cells[cell] = glued
         else:
             row.missing.append(cell)
-    _describe(band, item, row)
+    find_description(band, item, row)
     for cell in ("hsn_code", "unit"):
         if item.get(cell):
             found = _word_at(band, line, str(item[cell]))
@@ -79,31 +54,7 @@ def cells_of(paper: Paper, item: dict[str, Any], line: Line, taken: list[int]) -
     return row
 
 
-def on_one_line(paper: Paper, row: Row) -> bool:
-    """Whether quantity, price and amount stand on the item's own line, none in a column of something else."""
-    if row.line is None or row.wrong or not {"quantity", "unit_price", "amount"} <= row.cells.keys():
-        return False
-    span = paper.pages[row.line.page].lines[row.line.line]
-    cells = [row.cells[cell] for cell in ("quantity", "unit_price", "amount")]
-    spoken = [paper.places(found.page, found.start, found.end) for found in cells]
-    apart = len({found.start for found in cells}) == len(cells)
-    return (
-        apart
-        and all(span.start <= found.start < span.end for found in cells)
-        and not any(place.heading and place.meanings & _NO_FIGURE for places in spoken for place in places)
-    )
-
-
-def _band(paper: Paper, line: Line, taken: list[int]) -> _Band:
-    """The lines around an item's own, up to its neighbours'."""
-    at = bisect_left(taken, line.line)
-    before = taken[at - 1] if at else -1
-    after = taken[at + 1] if at + 1 < len(taken) else len(paper.indexes[line.page].page.lines)
-    first, last = max(before + 1, line.line - _BAND), min(after - 1, line.line + _BAND)
-    return _Band(paper, line.page, first, last, set())
-
-
-def _take(band: _Band, row: Row, item: dict[str, Any], cell: str, pick: _Pick) -> None:
+def _take(band: Band, row: Row, item: dict[str, Any], cell: str, pick: _Pick) -> None:
     conflict = pick.conflict
     if pick.number.start in band.used and cell == "unit_price" and item.get("quantity") is None:
         conflict = conflict or "the amount’s own place"
@@ -115,7 +66,7 @@ def _take(band: _Band, row: Row, item: dict[str, Any], cell: str, pick: _Pick) -
         row.wrong[cell] = conflict
 
 
-def _two_cells(band: _Band, number: Number, amount: Decimal | None) -> str | None:
+def _two_cells(band: Band, number: Number, amount: Decimal | None) -> str | None:
     """What the place of "8 863,85" is where the amount is 8 × 863,85: two columns, and no thousands."""
     text = band.index.text[number.start : number.end]
     front, _, back = text.partition(" ")
@@ -126,7 +77,7 @@ def _two_cells(band: _Band, number: Number, amount: Decimal | None) -> str | Non
     return None
 
 
-def _word_at(band: _Band, line: Line, text: str) -> Found | None:
+def _word_at(band: Band, line: Line, text: str) -> Found | None:
     """Where a short text stands at a row, on the row's own line where it does."""
     index = band.index
     wanted = letters(text)
@@ -167,13 +118,13 @@ class _Pick(NamedTuple):
     conflict: str | None
 
 
-def _pick(band: _Band, cell: str, value: Decimal, span: tuple[int, int]) -> _Pick | None:
+def _pick(band: Band, cell: str, value: Decimal, span: tuple[int, int]) -> _Pick | None:
     """The best of the numbers within a span that can be a cell's value."""
     found = [_judged(band, cell, number) for number in band.index.numbers_in(*span) if value in number.values]
     return max(found, key=lambda pick: pick.score, default=None)
 
 
-def _beside_own(band: _Band, cell: str, pick: _Pick, own: tuple[int, int]) -> _Pick:
+def _beside_own(band: Band, cell: str, pick: _Pick, own: tuple[int, int]) -> _Pick:
     """A number outside of the cell's column, against it if the item's own line has another in that."""
     if pick.place is not None and pick.place.meanings & _COLUMN[cell]:
         return pick
@@ -184,7 +135,7 @@ def _beside_own(band: _Band, cell: str, pick: _Pick, own: tuple[int, int]) -> _P
     return pick
 
 
-def _judged(band: _Band, cell: str, number: Number) -> _Pick:
+def _judged(band: Band, cell: str, number: Number) -> _Pick:
     score, place, conflict = _spoken(band, cell, number)
     if number.start in band.used:
         score -= 2.0
@@ -198,7 +149,7 @@ def _judged(band: _Band, cell: str, number: Number) -> _Pick:
     return _Pick(score, number, place, conflict)
 
 
-def _spoken(band: _Band, cell: str, number: Number) -> tuple[float, Place | None, str | None]:
+def _spoken(band: Band, cell: str, number: Number) -> tuple[float, Place | None, str | None]:
     """What the number's column and the label before it say of it."""
     score, conflict = 0.0, None
     for each in band.paper.places(band.page, number.start, number.end):
@@ -213,70 +164,3 @@ def _spoken(band: _Band, cell: str, number: Number) -> tuple[float, Place | None
         elif each.how != "before" and each.heading and others:
             score, conflict = score - 1.0, conflict or f"the column “{each.text}”"
     return score, None, conflict
-
-
-def _describe(band: _Band, item: dict[str, Any], row: Row) -> None:
-    """Finds the description at the row: whole in its column, else word by word."""
-    description = item.get("description")
-    if not description:
-        return
-    index = band.index
-    start, end = band.span
-    needle = letters(str(description))
-    for compact in (index.rows, index.flow):
-        at = compact.text.find(needle)
-        while at >= 0 and needle:
-            positions = compact.at[at : at + len(needle)]
-            if start <= positions[0] and positions[-1] < end + 200 and positions[0] < end:
-                row.description = band.page, _runs(positions, index.text)
-                row.share = 1.0
-                return
-            at = compact.text.find(needle, at + 1)
-    spans: list[tuple[int, int]] = []
-    found = total = 0
-    for word in str(description).split():
-        wanted = letters(word)
-        if len(wanted) < 2:
-            continue
-        hit = _word(index.plain, wanted, start, end)
-        if hit is not None:
-            found += len(wanted)
-            spans.append(hit)
-        elif wanted in _headings(band):
-            continue  # "GTIN 4012345": a column's heading with what stands below it
-        total += len(wanted)
-    row.share = found / total if total else 0.0
-    if row.share >= 0.7:
-        row.description = band.page, tuple(sorted(set(spans)))
-    else:
-        row.missing.append("description")
-
-
-def _headings(band: _Band) -> str:
-    """The letters of the page's table headings."""
-    lines = band.index.page.lines
-    return "".join(
-        letters(band.index.text[lines[at].start : lines[at].end]) for at in sorted(header_lines(band.index))
-    )
-
-
-def _word(text: str, wanted: str, start: int, end: int) -> tuple[int, int] | None:
-    at = text.find(wanted, start, end)
-    if at >= 0:
-        return at, at + len(wanted)
-    return None
-
-
-def _runs(positions: list[int], text: str) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    for position in positions:
-        if (
-            spans
-            and position >= spans[-1][1]
-            and not set(text[spans[-1][1] : position]) & {"\n", "\t"}
-            and position - spans[-1][1] < 6
-        ):
-            spans[-1] = (spans[-1][0], position + 1)
-        else:
-            spans.append((position, position + 1))
-    return tuple(spans)
