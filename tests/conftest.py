@@ -8,10 +8,10 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
-from emulators.cloud import LocalOptions, local_cloud
+from emulators.cloud import LocalOptions
 from tests.environment import clean_environment
 from tests.receiver import RECEIVER
-from tests.running import RunningCloud
+from tests.running import RunningCloud, started
 
 # Emulators and browsers run beside the tests: how long one example takes says nothing about the code.
 settings.register_profile("beside emulators", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,14 +25,8 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     # to one address of this machine, on which tests listen, and to no other.
     environ = {**clean_environment(), "REPLAY_NETWORKS": f"{RECEIVER}/32"}
     options = LocalOptions(folder=tmp_path_factory.mktemp("local"), port=0, environ=environ)
-    with local_cloud(options) as running:
-        yield RunningCloud(
-            running.gateway_url,
-            running.api_key,
-            dict(running.urls),
-            lambda: dict(running.pids),
-            options.folder,
-        )
+    with started(options) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 
+from emulators.cloud import LocalOptions, local_cloud
 from tests.environment import clean_environment
 
 PROJECT = "local-invoices"
@@ -154,6 +155,19 @@ class RunningCloud:
                 timeout=30,
             ).raise_for_status()
         return [one["message"] for one in received]
+
+
+@contextmanager
+def started(options: LocalOptions) -> Iterator[RunningCloud]:
+    """A local cloud, by the same supervisor that runs it for a user, for as long as the block."""
+    with local_cloud(options) as running:
+        yield RunningCloud(
+            gateway=running.gateway_url,
+            api_key=running.api_key,
+            urls=dict(running.urls),
+            pids=lambda: dict(running.pids),
+            folder=options.folder,
+        )
 
 
 def eventually(true: Callable[[], object], within: float = 60.0) -> Any:

@@ -17,12 +17,12 @@ import httpx
 import pytest
 
 from common.domain.ids import scattered_key
-from emulators.cloud import LocalOptions, local_cloud
+from emulators.cloud import LocalOptions
 from tests.contract.caller import Caller, body
 from tests.documents import Drawn
 from tests.emulated.killing import kill_whole
 from tests.environment import clean_environment
-from tests.running import RunningCloud, eventually
+from tests.running import RunningCloud, eventually, started
 
 ROOT = Path(__file__).parents[2]
 FIRST, STRONGER = "gemini-2.5-pro", "gemini-3-pro-preview"
@@ -40,14 +40,8 @@ def escalating(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningClou
             "firestore storage pubsub gemini upload invoices extract extract_queue gateway".split()
         ),
     )
-    with local_cloud(options) as running:
-        yield RunningCloud(
-            gateway=running.gateway_url,
-            api_key=running.api_key,
-            urls=dict(running.urls),
-            pids=lambda: dict(running.pids),
-            folder=options.folder,
-        )
+    with started(options) as running:
+        yield running
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from emulators.cloud import LocalOptions, local_cloud
+from emulators.cloud import LocalOptions
 from tests.contract.caller import body
 from tests.documents import Drawn
 from tests.environment import clean_environment
-from tests.running import RunningCloud
+from tests.running import RunningCloud, started
 
 
 def read(http: httpx.Client, drawn: Drawn) -> dict[str, object]:
@@ -35,14 +35,8 @@ def with_fallback(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningC
         settings={"EXTRACTION_FALLBACKS": "gemini-2.5-flash", "MODEL_SECONDS": "1"},
         parts=frozenset({"firestore", "storage", "pubsub", "gemini", "extract", "gateway", "extract_queue"}),
     )
-    with local_cloud(options) as running:
-        yield RunningCloud(
-            gateway=running.gateway_url,
-            api_key=running.api_key,
-            urls=dict(running.urls),
-            pids=lambda: dict(running.pids),
-            folder=options.folder,
-        )
+    with started(options) as running:
+        yield running
 
 
 def test_an_answer_that_is_cut_off_is_asked_for_once_more_with_more_room(

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from emulators.cloud import ALL, LocalOptions, local_cloud
+from emulators.cloud import ALL, LocalOptions
 from tests.contract.caller import Caller, body, error
 from tests.documents import Drawn
 from tests.emulated.test_forget import forget
 from tests.environment import clean_environment
-from tests.running import RunningCloud, eventually
+from tests.running import RunningCloud, eventually, started
 
 FIELDS = ("vendor_name", "invoice_number", "invoice_date", "subtotal", "tax_amt", "total_amt")
 
@@ -31,14 +31,8 @@ def recognising(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningClo
         settings={"EXTRACT_OCR": "on"},
         parts=ALL - {"auth", "webhook"},
     )
-    with local_cloud(options) as running:
-        yield RunningCloud(
-            gateway=running.gateway_url,
-            api_key=running.api_key,
-            urls=dict(running.urls),
-            pids=lambda: dict(running.pids),
-            folder=options.folder,
-        )
+    with started(options) as running:
+        yield running
 
 
 @pytest.fixture

@@ -13,22 +13,19 @@ from typing import Any
 
 import pytest
 
-from emulators.cloud import LocalOptions, local_cloud
+from emulators.cloud import LocalOptions
 from tests import former_records as former
 from tests.contract.caller import Caller, body
 from tests.documents import Drawn
 from tests.environment import clean_environment
-from tests.running import RunningCloud, eventually
+from tests.running import RunningCloud, eventually, started
 
 
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     """This release on the records of the former one."""
     options = LocalOptions(folder=tmp_path_factory.mktemp("upgraded"), port=0, environ=clean_environment())
-    with local_cloud(options) as running:
-        cloud = RunningCloud(
-            running.gateway_url, running.api_key, dict(running.urls), lambda: running.pids, options.folder
-        )
+    with started(options) as cloud:
         former.restore(cloud)
         yield cloud
 
