@@ -64,6 +64,25 @@ def test_a_tab_that_is_closed_without_a_connection_loses_nothing(
     expect(field(again, "items.2.description")).to_have_value("Freight")
 
 
+def test_a_record_whose_data_did_not_come_is_asked_for_again(
+    open_page: OpenPage, cloud: RunningCloud
+) -> None:
+    drawn = Drawn()
+    number = checked_records.direct(cloud, checked_records.read_from(drawn), drawn.pdf(), "a.pdf")
+    page = open_page("/review/", expected=("ERR_FAILED",))
+    page.route("**/check/data/**", lambda route: route.abort())
+    page.goto(f"{cloud.gateway}/check/?id={number}")
+    told = page.get_by_role("alert").filter(has_text="The data could not be loaded")
+    expect(told).to_contain_text("The server can't be reached")
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Try again").click()
+    expect(told).to_be_visible()  # it is no better yet
+    page.unroute("**/check/data/**")
+    page.get_by_role("button", name="Try again").click()
+    expect(field(page, "total_amt")).to_have_value("1416.00")
+    expect(told).to_have_count(0)
+
+
 def test_an_answer_that_never_reached_the_page_is_met_by_the_next_save(
     open_page: OpenPage, http: httpx.Client, cloud: RunningCloud
 ) -> None:

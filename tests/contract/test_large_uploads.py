@@ -13,10 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from PIL import Image
 from pypdf import PdfWriter
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
+from pypdf.generic import DecodedStreamObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
 from tests.contract.caller import Caller, body, error
 from tests.documents import Drawn
@@ -96,7 +94,7 @@ def test_of_a_pdf_that_no_model_takes_whole_the_first_pages_are_read_and_the_res
     caller: Caller, cloud: RunningCloud
 ) -> None:
     drawn = Drawn()
-    pdf = _with_pictures(drawn.pdf(), pages=4, each=12 * 1024 * 1024)
+    pdf = _with_pictures(drawn.pdf(), pages=4, each=15 * 1024 * 1024)
     assert 50 * 1024 * 1024 < len(pdf) < 70 * 1024 * 1024
     send(announced(caller, len(pdf)), pdf)
     (invoice,) = eventually(lambda: caller.listed()["invoices"])
@@ -123,23 +121,36 @@ def test_a_page_that_no_model_takes_is_said_so_before_anything_is_spent(
 
 
 def _with_pictures(pdf: bytes, *, pages: int, each: int) -> bytes:
-    """A document with pages behind it whose pictures are noise of `each` bytes, a quarter more as text."""
-    content = io.BytesIO()
-    canvas = Canvas(content, pagesize=(595, 842))
+    """A document with pages behind it whose pictures are noise of `each` bytes."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf)) if pdf else PdfWriter()
     for number in range(pages):
-        noise = random.Random(number).randbytes(each // 3 // 1000 * 3000)
-        picture = Image.frombytes("RGB", (1000, len(noise) // 3000), noise)
-        canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
-        canvas.showPage()
-    canvas.save()
-    if not pdf:
-        return content.getvalue()
-    writer = PdfWriter()
-    for part in (pdf, content.getvalue()):
-        writer.append(io.BytesIO(part))
+        page = writer.add_blank_page(595, 842)
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/XObject"): DictionaryObject({NameObject("/Noise"): _noise(writer, number, each)})}
+        )
+        drawing = DecodedStreamObject()
+        drawing.set_data(b"595 0 0 842 0 0 cm /Noise Do")
+        page[NameObject("/Contents")] = writer._add_object(drawing)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _noise(writer: PdfWriter, seed: int, size: int) -> IndirectObject:
+    """A picture in grey that nothing makes smaller."""
+    rows = size // 1000
+    picture = DecodedStreamObject()
+    picture.set_data(random.Random(seed).randbytes(1000 * rows))
+    for name, value in {
+        "/Type": NameObject("/XObject"),
+        "/Subtype": NameObject("/Image"),
+        "/Width": NumberObject(1000),
+        "/Height": NumberObject(rows),
+        "/ColorSpace": NameObject("/DeviceGray"),
+        "/BitsPerComponent": NumberObject(8),
+    }.items():
+        picture[NameObject(name)] = value
+    return writer._add_object(picture)
 
 
 def test_size_type_and_one_writing_are_part_of_what_is_signed(caller: Caller) -> None:

@@ -43,6 +43,7 @@ export function Check() {
   const [problems, setProblems] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [help, setHelp] = useState(false);
   const [byHand, setByHand] = useState(false); // nothing was read, and a person types it all
+  const [openings, setOpenings] = useState(1);
   const opened = useRef(false);
   const at = useRef(/** @type {string | null} */ (null));
   const edits = useMemo(() => editsWith(change), []);
@@ -63,6 +64,7 @@ export function Check() {
   }, []);
 
   useEffect(() => {
+    setNotice(null);
     load().then(
       (loaded) => {
         show(loaded);
@@ -79,7 +81,7 @@ export function Check() {
       },
       (error) => setNotice({ kind: "bad", text: said(error) }),
     );
-  }, []);
+  }, [openings]);
 
   useEffect(() => {
     if (!doc || clash) return undefined;
@@ -181,7 +183,10 @@ export function Check() {
         ${doc && waitingFor(doc) && html`<${Waiting} key=${doc.processing.state} doc=${doc} byHand=${byHand} onByHand=${() => setByHand(true)}
           onDoc=${(/** @type {Doc} */ now) => (dirty ? setClash({ base, theirs: now }) : show(now))} />`}
         ${doc && editable && html`<${Form} doc=${doc} draft=${draft} base=${base} doubts=${doubts} problems=${problems} reasons=${reasons} live=${live} actions=${actions} onGo=${goTo} onBack=${bringBack} />`}
-        ${!doc && html`<p class="waiting" role="status">${notice?.kind === "bad" ? notice.text : "Loading the data …"}</p>`}
+        ${!doc && (notice?.kind === "bad"
+          ? html`<div class="card failed" role="alert"><h2>The data could not be loaded</h2><p>${notice.text}</p>
+              <div class="acts"><button type="button" class="main" onClick=${() => setOpenings(openings + 1)}>Try again</button></div></div>`
+          : html`<p class="waiting" role="status">Loading the data …</p>`)}
       </section>
       <${Paper} words=${doc ? doc.words : setup.words} boxes=${boxes} active=${active} matches=${picking.found.matches} chosen=${picking.found.chosen} onPick=${goTo} onTake=${picking.take}
         onNothing=${() => tell("This page has no text to take: type the value.")}
