@@ -17,7 +17,7 @@ ARGUMENTS = [
 ]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-SECONDS = 15
+SECONDS = 30
 expect.set_options(timeout=SECONDS * 1000)
 
 OpenPage = Callable[..., Page]

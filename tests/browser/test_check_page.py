@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,11 +12,10 @@ from playwright.sync_api import Page, expect
 
 from common.domain.exact_json import dumps, loads
 from tests import checked_records
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, OpenPage
 from tests.documents import Drawn
 from tests.running import RunningCloud
-
-AXE = Path(__file__).resolve().parents[2] / "functions/check_ui/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -337,26 +335,14 @@ def test_on_a_phone_the_sides_are_stacked_and_nothing_runs_over(open_page: OpenP
     assert paper["y"] + paper["height"] <= data["y"] + 1
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", [None, PHONE])
 def test_nothing_keeps_anybody_from_using_the_page(
-    open_page: OpenPage, record: int, dark: bool, size: dict[str, int] | None
+    open_page: OpenPage, record: int, size: dict[str, int] | None
 ) -> None:
-    page = open_page(f"/check/?id={record}", dark=dark, size=size)
+    page = open_page(f"/check/?id={record}", size=size)
     drawn_page(page)
     field(page, "invoice_date").focus()
     assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 A to AA and its own best practice."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations
-        .map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((n) => n.html).join(' | ')}`)""",
-        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    )
-    return list(found)
 
 
 def test_the_page_tells_the_same_as_the_api(open_page: OpenPage, http: httpx.Client, record: int) -> None:

@@ -15,8 +15,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import checked_records
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.test_check_page import HOSTILE, violations
+from tests.browser.test_check_page import HOSTILE
 from tests.documents import Drawn
 from tests.running import RunningCloud
 
@@ -184,10 +185,9 @@ def test_hostile_names_are_text(open_page: OpenPage, cloud: RunningCloud, user: 
     assert page.locator("img").count() == 0
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", [None, PHONE])
 def test_nothing_keeps_anybody_from_using_the_page(
-    open_page: OpenPage, cloud: RunningCloud, user: str, dark: bool, size: dict[str, int] | None
+    open_page: OpenPage, cloud: RunningCloud, user: str, size: dict[str, int] | None
 ) -> None:
     checked_records.invoice(cloud, None, Drawn().pdf(), "a.pdf", owner=user, state="queued")
     for number in range(7):
@@ -200,7 +200,7 @@ def test_nothing_keeps_anybody_from_using_the_page(
             rupees="123456789.12",
         )
     for path, shows in ((f"/?user_id={user}", ".plot"), ("/?user_id=nobody-yet", ".first")):
-        page = landed(open_page, path, dark=dark, size=size)
+        page = landed(open_page, path, size=size)
         page.locator(shows).first.wait_for()
         for table in page.get_by_text("As a table").all():
             table.click()
@@ -259,12 +259,11 @@ def test_a_pdf_is_read_from_the_reference_with_an_api_key(open_page: OpenPage, a
     expect(answer).to_contain_text("PDF processed successfully")
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", [None, PHONE])
 def test_nothing_keeps_anybody_from_using_the_reference(
-    open_page: OpenPage, dark: bool, size: dict[str, int] | None
+    open_page: OpenPage, size: dict[str, int] | None
 ) -> None:
-    page = open_page("/docs/", dark=dark, size=size)
+    page = open_page("/docs/", size=size)
     for operation in ("uploadInvoice", "saveCorrections", "listInvoices"):
         block = opened(page, operation)
     block.get_by_placeholder("user_id").fill("nobody-at-all")

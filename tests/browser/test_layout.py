@@ -14,8 +14,9 @@ from playwright.sync_api import FilePayload, Page, expect
 from pypdf import PdfWriter
 
 from tests import checked_records
+from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, OpenPage
-from tests.browser.test_check_page import drawn_page, field, violations
+from tests.browser.test_check_page import drawn_page, field
 from tests.documents import Drawn
 from tests.running import RunningCloud
 
@@ -117,9 +118,8 @@ def test_on_a_phone_the_head_hides_no_field_that_gets_the_focus(
         assert below >= 0, page.evaluate("document.activeElement.outerHTML")
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_names_that_contradict_each_other_can_be_taken_by_anybody(
-    open_page: OpenPage, cloud: RunningCloud, dark: bool
+    open_page: OpenPage, cloud: RunningCloud
 ) -> None:
     drawn = Drawn()
     data = checked_records.read_from(drawn)
@@ -135,7 +135,7 @@ def test_names_that_contradict_each_other_can_be_taken_by_anybody(
         }
     ]
     number = checked_records.direct(cloud, data, drawn.pdf(), "xml.pdf")
-    page = open_page(f"/check/?id={number}", size=PHONE, dark=dark)
+    page = open_page(f"/check/?id={number}", size=PHONE)
     expect(page.get_by_role("button", name=f"Seller: name: page {LONG} – take this one")).to_be_visible()
     assert violations(page) == []
     assert fits(page)
@@ -294,9 +294,8 @@ def test_on_a_phone_a_parameter_has_the_width_of_the_page(open_page: OpenPage) -
     assert page.locator(".operation-filter-input").evaluate("(each) => each.offsetWidth") > 300
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_an_answer_with_numbers_and_a_model_can_be_read_by_everybody(open_page: OpenPage, dark: bool) -> None:
-    page = open_page("/docs/", dark=dark)
+def test_an_answer_with_numbers_and_a_model_can_be_read_by_everybody(open_page: OpenPage) -> None:
+    page = open_page("/docs/")
     block = page.locator('[id$="-readStatus"].opblock')
     block.locator(".opblock-summary-control").click()
     block.get_by_role("button", name="Try it out").click()

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import checked_records
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.test_check_page import HOSTILE, field, stands, violations
+from tests.browser.test_check_page import HOSTILE, field, stands
 from tests.documents import Drawn
 from tests.running import RunningCloud
 
@@ -130,13 +131,12 @@ def test_hostile_content_is_text_in_the_queue(open_page: OpenPage, cloud: Runnin
     assert page.locator("img").count() == 0
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", [None, PHONE])
 def test_nothing_keeps_anybody_from_using_the_queue(
-    open_page: OpenPage, cloud: RunningCloud, user: str, dark: bool, size: dict[str, int] | None
+    open_page: OpenPage, cloud: RunningCloud, user: str, size: dict[str, int] | None
 ) -> None:
     stored(cloud, user, "Acme Tools")
-    page = open_page(f"/review/?user_id={user}", dark=dark, size=size)
+    page = open_page(f"/review/?user_id={user}", size=size)
     expect(waiters(page)).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

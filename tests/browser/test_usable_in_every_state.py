@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import checked_records
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.test_check_page import field, violations
+from tests.browser.test_check_page import field
 from tests.documents import Drawn
 from tests.running import RunningCloud
 
@@ -50,7 +51,6 @@ def matching(page: Page) -> None:
     expect(page.locator(".match.chosen")).to_be_attached()
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("size", [None, PHONE])
 @pytest.mark.parametrize("reach", [keys, menu, wrong, tools, columns, matching])
 def test_a_state_of_a_record_that_was_read(
@@ -58,11 +58,10 @@ def test_a_state_of_a_record_that_was_read(
     cloud: RunningCloud,
     reach: Callable[[Page], None],
     size: dict[str, int] | None,
-    dark: bool,
 ) -> None:
     drawn = Drawn()
     number = checked_records.direct(cloud, checked_records.read_from(drawn), drawn.pdf(), "a.pdf")
-    page = open_page(f"/check/?id={number}", size=size, dark=dark)
+    page = open_page(f"/check/?id={number}", size=size)
     expect(page.locator(".textLayer span").first).to_be_attached()
     reach(page)
     if reach is wrong:
@@ -71,13 +70,12 @@ def test_a_state_of_a_record_that_was_read(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(("state", "stored"), [("failed", FAILED), ("reading", None), ("queued", None)])
 def test_a_state_of_one_that_was_not(
-    open_page: OpenPage, cloud: RunningCloud, state: str, stored: dict[str, Any] | None, dark: bool
+    open_page: OpenPage, cloud: RunningCloud, state: str, stored: dict[str, Any] | None
 ) -> None:
     number = checked_records.invoice(cloud, stored, Drawn().pdf(), "a.pdf", state=state, stage="waiting")
-    page = open_page(f"/check/?invoice_id={number}", dark=dark)
+    page = open_page(f"/check/?invoice_id={number}")
     expect(page.locator(".card.failed, .card.waiting")).to_be_visible()
     assert violations(page) == []
     if state == "failed":
@@ -86,13 +84,12 @@ def test_a_state_of_one_that_was_not(
         assert violations(page) == []
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_two_peoples_changes_beside_each_other_and_the_history(
-    open_page: OpenPage, http: httpx.Client, cloud: RunningCloud, dark: bool
+    open_page: OpenPage, http: httpx.Client, cloud: RunningCloud
 ) -> None:
     drawn = Drawn()
     number = checked_records.direct(cloud, checked_records.read_from(drawn), drawn.pdf(), "a.pdf")
-    page = open_page(f"/check/?id={number}", dark=dark, expected=(409,))
+    page = open_page(f"/check/?id={number}", expected=(409,))
     field(page, "total_amt").fill("1500")
     body = {"id": number, "data": {"total_amt": 1400}, "version": 1}
     assert http.post("/check/save/", json=body).status_code == 200
