@@ -128,9 +128,9 @@ def _token_after(invoice_id: int) -> str:
 def _id_in(page_token: str) -> int:
     try:
         text = base64.b64decode(page_token + "=" * (-len(page_token) % 4), b"-_", validate=True).decode()
-        word, _, number = text.partition(":")
-        if word == "after" and number.isascii() and number.isdigit() and len(number) < 20:
-            return int(number)
-    except (ValueError, binascii.Error):
-        pass
-    raise Rejected("page_token is not valid")
+    except (ValueError, binascii.Error) as error:
+        raise Rejected("page_token is not valid") from error
+    word, _, number = text.partition(":")
+    if word != "after" or not (number.isascii() and number.isdigit() and len(number) < 20):
+        raise Rejected("page_token is not valid")
+    return int(number)

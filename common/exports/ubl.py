@@ -25,7 +25,7 @@ NEEDED = ("invoice_number", "invoice_date", "currency", "total_amt")
 
 def ubl_of(record: Exported) -> bytes:
     """The document; raises Unprocessable where a value that UBL demands was not read."""
-    missing = [name for name in NEEDED if record.values.get(name) is None]
+    missing = [name for name in NEEDED if record.values.get(name) in (None, "")]
     if record.day("invoice_date") is None and "invoice_date" not in missing:
         missing.append("invoice_date")
     if missing:
@@ -39,7 +39,7 @@ class _Writer:
     def __init__(self, record: Exported) -> None:
         self.record = record
         self.credit = record.values.get("document_type") == "credit_note"
-        self.currency = record.text("currency") or "XXX"
+        self.currency = str(record.values["currency"])
         self.namespace = CREDIT_NOTE if self.credit else INVOICE
         self.root = Element(f"{{{self.namespace}}}{'CreditNote' if self.credit else 'Invoice'}")
 
