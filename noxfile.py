@@ -90,8 +90,10 @@ def tests(session: nox.Session) -> None:
     install_chromium(session)
     # Once, before the processes would all want to do it.
     session.run("python", "-m", "bundles.browser_files", silent=True)
-    # Much of the time is spent waiting for what the system itself waits for, so three at once.
-    session.run("python", "-m", "pytest", "-n", "3", "--dist", "loadfile", *session.posargs)
+    # Much of the time is spent waiting for what the system itself waits for, so three at once; in the order
+    # of tests/conftest.py, so that not all three are busy with a browser.
+    side_by_side = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+    session.run("python", "-m", "pytest", *side_by_side, *session.posargs)
 
 
 @nox.session
