@@ -44,6 +44,17 @@ def click_on(page: Page, text: str, **how: Any) -> None:
         page.keyboard.up(key)
 
 
+def drag_around(page: Page, text: str) -> None:
+    """Drags a frame around a run of text."""
+    box = word(page, text).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] - 8, box["y"] - 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 10)
+    page.mouse.move(box["x"] + box["width"] + 8, box["y"] + box["height"] + 3)
+    page.mouse.up()
+
+
 def test_a_clicked_word_goes_into_the_focused_field_in_its_kind(
     open_page: OpenPage, http: httpx.Client, record: int
 ) -> None:
@@ -90,13 +101,7 @@ def test_a_dragged_frame_takes_what_is_inside_it(open_page: OpenPage, record: in
     page = open_page(f"/check/?id={record}")
     drawn_page(page)
     field(page, "buyer_name").focus()
-    box = word(page, "Northwind Supplies Ltd").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] - 8, box["y"] - 4)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 10)
-    page.mouse.move(box["x"] + box["width"] + 8, box["y"] + box["height"] + 3)
-    page.mouse.up()
+    drag_around(page, "Northwind Supplies Ltd")
     expect(field(page, "buyer_name")).to_have_value("Northwind Supplies Ltd")
     page.keyboard.press("Control+z")
     expect(field(page, "buyer_name")).to_have_value("Contoso Retail Inc")

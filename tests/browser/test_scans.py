@@ -19,7 +19,7 @@ from common.reading import OCR_MEMORY_MB
 from tests import checked_records
 from tests.browser.conftest import OpenPage
 from tests.browser.test_check_page import drawn_page, field, stands
-from tests.browser.test_picking import click_on, word
+from tests.browser.test_picking import click_on, drag_around, word
 from tests.documents import Drawn
 from tests.running import RunningCloud, eventually
 
@@ -102,12 +102,7 @@ def test_what_is_typed_lights_up_on_a_scan_and_a_frame_takes_what_is_inside_it(
     page.keyboard.press("Control+Space")
     expect(field(page, "payment_terms")).to_have_value("Contoso Retail Inc")
     field(page, "payment_terms").fill("")
-    box = word(page, "Northwind Supplies").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] - 8, box["y"] - 4)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] + 8, box["y"] + box["height"] + 3)
-    page.mouse.up()
+    drag_around(page, "Northwind Supplies")
     expect(field(page, "payment_terms")).to_have_value("Northwind Supplies Ltd")
 
 
