@@ -74,6 +74,7 @@ def test_a_record_whose_data_did_not_come_is_asked_for_again(
     page.goto(f"{cloud.gateway}/check/?id={number}")
     told = page.get_by_role("alert").filter(has_text="The data could not be loaded")
     expect(told).to_contain_text("The server can't be reached")
+    expect(page.get_by_text("The server can't be reached")).to_have_count(1)
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Try again").click()
     expect(told).to_be_visible()  # it is no better yet

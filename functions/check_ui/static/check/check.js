@@ -165,7 +165,7 @@ export function Check() {
   );
   const theirs = useMemo(() => (clash ? draftOf(clash.theirs) : EMPTY), [clash]);
   return html`
-    <${Top} order=${order} doc=${doc} editable=${editable} reasons=${reasons.length} dirty=${dirty} notice=${notice} onSave=${() => store(false)} onVerify=${() => store(true)} onTakeBack=${takeBack} onHelp=${() => setHelp(true)} />
+    <${Top} order=${order} doc=${doc} editable=${editable} reasons=${reasons.length} dirty=${dirty} notice=${doc ? notice : null} onSave=${() => store(false)} onVerify=${() => store(true)} onTakeBack=${takeBack} onHelp=${() => setHelp(true)} />
     <main class="sides">
       <section class="data" aria-label="Data" tabindex="-1" onInput=${picking.typed} onKeyDownCapture=${picking.key} onselectionchange=${unheard}>
         ${clash && html`<${Conflict} base=${clash.base} mine=${draft} theirs=${theirs}
