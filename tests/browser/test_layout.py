@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pypdfium2
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 from pypdf import PdfWriter
 
 from tests import checked_records
@@ -98,6 +98,30 @@ def test_on_a_phone_the_search_stays_in_sight_while_it_finds(
     page.wait_for_timeout(300)
     head, search = box(page, ".top"), box(page, ".search input")
     assert search["y"] >= head["y"] + head["height"]
+
+
+def test_a_tool_is_the_same_button_before_and_after_the_file_has_come(
+    open_page: OpenPage, cloud: RunningCloud
+) -> None:
+    number = checked_records.direct(cloud, checked_records.read_from(Drawn()), pages(3), "pages.pdf")
+    page = open_page("/review/")
+    held: list[Route] = []
+    released: list[bool] = []
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/check/file/**", hold)
+    page.goto(f"{cloud.gateway}/check/?id={number}")
+    search = page.get_by_role("button", name="Search", exact=True).element_handle()
+    released.append(True)
+    for each in held:
+        each.continue_()
+    expect(page.get_by_role("toolbar").get_by_text("Page 1 of 3")).to_be_visible()
+    assert search.get_attribute("aria-label") == "Search"
 
 
 def test_on_a_phone_the_head_hides_no_field_that_gets_the_focus(

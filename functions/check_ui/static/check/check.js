@@ -1,6 +1,6 @@
 /** The page: a record as it is on the server, what a person has typed since, and what becomes of it. */
 
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 
 import { Conflict } from "./conflict.js";
 import { boxesOf, byPlace, placed } from "./doubts.js";
@@ -129,14 +129,14 @@ export function Check() {
     },
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What needs a look comes first: the first of it has the focus when the page opens.
     // Not on a phone, where the keyboard would hide the document.
     const roomy = matchMedia("(min-width: 801px) and (any-pointer: fine), (min-width: 1100px)").matches;
     if (doc?.data && toLookAt[0] && !opened.current && roomy) goTo(toLookAt[0]);
     opened.current ||= Boolean(doc?.data);
   }, [doc]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (byHand) goTo("vendor_name");
   }, [byHand]);
 

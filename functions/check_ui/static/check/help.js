@@ -1,6 +1,6 @@
 /** The keys, told. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { html } from "./markup.js";
 
@@ -25,7 +25,7 @@ const KEYS = [
 /** @param {{onClose: () => void}} props */
 export function Help({ onClose }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return html`<dialog ref=${dialog} class="help" aria-labelledby="help-title" onClose=${onClose}>
     <h2 id="help-title">Keys</h2>
     <dl>${KEYS.map(([keys, does]) => html`<div key=${keys}><dt><kbd>${keys}</kbd></dt><dd>${does}</dd></div>`)}</dl>

@@ -79,7 +79,7 @@ export function Paper(props) {
   }, [matches, chosen]);
 
   const tool = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {(viewer: Viewer) => void} */ act, /** @type {boolean} */ pressed = false) =>
-    html`<button type="button" class="tool" title=${name} aria-label=${name} aria-pressed=${pressed ? "true" : undefined} disabled=${!state.total}
+    html`<button type="button" key=${name} class="tool" title=${name} aria-label=${name} aria-pressed=${pressed ? "true" : undefined} disabled=${!state.total}
       onClick=${() => parts.current && act(parts.current.viewer)}><${Icon} name=${sign} /></button>`;
 
   return html`<section class="paper" aria-label="Document">

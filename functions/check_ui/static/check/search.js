@@ -1,6 +1,6 @@
 /** Looking for a text in the PDF. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { Icon } from "./icons.js";
 import { html } from "./markup.js";
@@ -14,8 +14,8 @@ export function Search({ viewer, onClose }) {
   const [count, setCount] = useState({ current: 0, total: 0 });
   const [missing, setMissing] = useState(false);
 
+  useLayoutEffect(() => input.current?.focus(), []); // at once: who clicked may type before the effects have run
   useEffect(() => {
-    input.current?.focus();
     const counted = (/** @type {any} */ event) => setCount(event.matchesCount);
     const settled = (/** @type {any} */ event) => {
       setCount(event.matchesCount);

@@ -1,6 +1,6 @@
 /** Sending a hit again: to which URL, what will be sent, and, once a person has confirmed it, what came back. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { html } from "../check/markup.js";
 import { replay } from "./log.js";
@@ -18,7 +18,7 @@ export function Replay({ time }) {
   const [busy, setBusy] = useState(false);
   const asked = useRef("");
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => field.current?.focus(), [open]); // once: the log is drawn anew every few seconds
+  useLayoutEffect(() => field.current?.focus(), [open]); // once: the log is drawn anew every few seconds
 
   const ask = async (/** @type {boolean} */ only) => {
     setBusy(true);
