@@ -7,7 +7,7 @@ from typing import Any
 from common.extraction.band import Band
 from common.extraction.headings import header_lines
 from common.extraction.row import Row
-from common.extraction.texts import letters
+from common.extraction.texts import letters, runs
 
 
 def find_description(band: Band, item: dict[str, Any], row: Row) -> None:
@@ -23,7 +23,7 @@ def find_description(band: Band, item: dict[str, Any], row: Row) -> None:
         while at >= 0 and needle:
             positions = compact.at[at : at + len(needle)]
             if start <= positions[0] and positions[-1] < end + 200 and positions[0] < end:
-                row.description = band.page, _runs(positions, index.text)
+                row.description = band.page, runs(positions, index.text)
                 row.share = 1.0
                 return
             at = compact.text.find(needle, at + 1)
@@ -60,18 +60,3 @@ def _word(text: str, wanted: str, start: int, end: int) -> tuple[int, int] | Non
     if at >= 0:
         return at, at + len(wanted)
     return None
-
-
-def _runs(positions: list[int], text: str) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    for position in positions:
-        if (
-            spans
-            and position >= spans[-1][1]
-            and not set(text[spans[-1][1] : position]) & {"\n", "\t"}
-            and position - spans[-1][1] < 6
-        ):
-            spans[-1] = (spans[-1][0], position + 1)
-        else:
-            spans.append((position, position + 1))
-    return tuple(spans)

@@ -55,12 +55,13 @@ def _lines(paper: Paper, page: int, value: str, start: int, end: int) -> tuple[t
         at = compact.text.find(wanted)
         while at >= 0:
             if compact.at[at] == start:
-                return _runs(compact.at[at : at + len(wanted)], text)
+                return runs(compact.at[at : at + len(wanted)], text)
             at = compact.text.find(wanted, at + 1)
     return ((start, end),)
 
 
-def _runs(positions: list[int], text: str) -> tuple[tuple[int, int], ...]:
+def runs(positions: list[int], text: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a text that characters at these positions make up, in one cell and line each."""
     spans: list[tuple[int, int]] = []
     for position in positions:
         if (
