@@ -130,6 +130,36 @@ def test_a_value_that_cannot_be_is_not_sent_and_is_named(
     assert stands(http, id=record)["version"] == 1
 
 
+def test_the_ways_up_and_down_show_where_somebody_points(open_page: OpenPage, record: int) -> None:
+    page = open_page(f"/check/?id={record}")
+    up = page.get_by_role("button", name="Move line 2 up")
+    page.get_by_role("button", name="Remove line 2").wait_for()
+    expect(up).to_have_count(0)
+    page.get_by_role("button", name="Remove line 2").hover()
+    expect(up).to_be_visible()
+
+
+HAS_THE_FOCUS_AS_IT_APPEARS = """([name, appears]) => new Promise((tell) => {
+  const seen = new MutationObserver(() => {
+    const place = document.querySelector(appears);
+    if (!place) return;
+    seen.disconnect();
+    tell(place.contains(document.activeElement));
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+  document.querySelector(`button[aria-label="${name}"]`).click();
+})"""
+
+
+@pytest.mark.parametrize(("name", "appears"), [("Search", ".tools.search"), ("Keys", "dialog.help")])
+def test_what_a_button_opens_has_the_focus_before_the_next_key_can_come(
+    open_page: OpenPage, record: int, name: str, appears: str
+) -> None:
+    page = open_page(f"/check/?id={record}")
+    expect(page.get_by_role("button", name=name, exact=True)).to_be_enabled()
+    assert page.evaluate(HAS_THE_FOCUS_AS_IT_APPEARS, [name, appears])
+
+
 def test_lines_are_added_moved_and_removed(open_page: OpenPage, http: httpx.Client, record: int) -> None:
     page = open_page(f"/check/?id={record}")
     page.get_by_role("button", name="+ Add a line").click()

@@ -194,9 +194,10 @@ def test_ubl_has_the_values_to_the_last_digit() -> None:
     assert document.findtext(supplier, namespaces=names) == VALUES["vendor_name"]
 
 
-def test_ubl_says_what_it_lacks() -> None:
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_ubl_says_what_it_lacks(nothing: str | None) -> None:
     with pytest.raises(Unprocessable) as refused:
-        ubl_of(record(invoice_number=None, currency=None))
+        ubl_of(record(invoice_number=nothing, currency=nothing))
     assert str(refused.value) == "UBL demands invoice_number, currency"
 
 
