@@ -32,7 +32,7 @@ MONTHS: dict[str, int] = {
 
 _YEAR = r"(?:\d{4}|\d{2}|'\d{2})"
 _NUMERIC = re.compile(
-    r"(?<![\d.,/])(?<!\d-)(\d{1,4})\s?([./\-\u2010-\u2013])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})"
+    r"(\d(?<![\d.,/]\d)(?<!\d-\d)\d{0,3})\s?([./\-\u2010-\u2013])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})"
     r"(?:(?=\d\d:\d\d)|(?![\d/])(?![.,-]\d))"
     r"|(?<=\d-)(\d{1,2})(/)(\d{1,2})/(\d{4})(?:(?=\d\d:\d\d)|(?!\d))"
 )
@@ -46,10 +46,11 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[\s.,/\-]+([^\W\d_]{3,12})\.?[\s.,/\-]+
 _EAST_ASIAN = re.compile(
     r"(\d{4})\s?[\u5e74\ub144]\s?(\d{1,2})\s?[\u6708\uc6d4]\s?(\d{1,2})\s?[\u65e5\uc77c]"
 )
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d\D*\d\D*\d")
+"""What every date has: the first of May of 24 has three."""
 _NAME = re.compile(r"[^\W\d_]{3}")
 _FULL_YEAR = re.compile(r"\d{4}")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT = re.compile(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _CENTURY = 100
 _PIVOT = 70
 
@@ -67,7 +68,7 @@ class PrintedDate:
 
 def dates_in(text: str) -> Iterator[PrintedDate]:
     """Every date printed in `text`, from left to right, without overlaps."""
-    if not _DIGIT.search(text):
+    if not _DIGITS.search(text):
         return
     found: list[PrintedDate] = []
     for match in _NUMERIC.finditer(text):
@@ -79,11 +80,13 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
             found.extend(_named(match, match[3], match[1], match[2]))
         for match in _YEAR_FIRST.finditer(text):
             found.extend(_named(match, match[1], match[2], match[3]))
-    for pattern in (_EAST_ASIAN, _COMPACT):
+    for pattern in (_COMPACT,) if text.isascii() else (_EAST_ASIAN, _COMPACT):
         for match in pattern.finditer(text):
             day = _date(match[1], int(match[2]), match[3])
             if day:
                 found.append(PrintedDate(match.start(), match.end(), (day,), "ymd"))
+    if not found:
+        return
     kept: list[PrintedDate] = []
     # A year of four digits is surer: in "July 1 - July 31, 2014" the 31 is a day.
     for item in sorted(

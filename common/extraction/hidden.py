@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from common.extraction.glyphs import Ink
 from common.extraction.layout import Glyph
 from common.extraction.page import Hidden
-from common.extraction.pdfium import Ink
 
 Marks = Sequence[tuple[Glyph, Ink]]
 """A page's characters with their ink, in the order they were drawn."""

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     rf"(?P<dash>,-|\.-|,\u2013|,\u2014)?(?P<trail>-(?![\w]))?(?P<close>\))?"
 )
 _BEGINNING = re.compile(r"[(\-\u2212\u2010\u2011\u2013+$\u20ac\u00a3\u20b9\u00a5\d.,]")
-_SPACED = re.compile(r"[ \u00a0\u202f\u2009]")
+_SPACES = frozenset(" \u00a0\u202f\u2009")
 _CODES = (
     "EUR|USD|INR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|AED|MYR|SGD|JPY|CNY|CAD|AUD|NZD|HKD|ZAR|SAR|QAR|BRL|MXN|RON"
     "|TRY"
@@ -81,28 +81,27 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _number(text: str, match: re.Match[str], start: int, notation: Notation | None) -> Number | None:
     end = match.end()
-    if match["open"] and not match["close"]:
+    opens, own_sign, unit, inner_sign, digits, _, trail, closes = match.groups()
+    if opens and not closes:
         start += 1
-    if match["close"] and not match["open"]:
+    if closes and not opens:
         end -= 1
-    digits = match["digits"]
     values = magnitudes(digits, notation)
     if not values:
         return None
     first_digit = match.start("digits")
     lead = text[max(0, first_digit - 8) : start]
-    negative = bool(match["open"] and match["close"]) or bool(match["trail"])
-    sign = match["sign"] or match["sign2"]
+    negative = bool(opens and closes) or bool(trail)
     before = text[start - 1] if start else " "
-    if sign in _MINUS and sign is not None:
+    if (own_sign or inner_sign) in _MINUS:
         # "2018-51112" and "RE-2019" hold hyphens, not minus signs.
-        if match["sign"] and (before.isalnum() or before in "-/."):
+        if own_sign and (before.isalnum() or before in "-/."):
             start += 1
         else:
             negative = True
     after = text[end : end + 12]
     tail = after[:1]
-    money = bool(match["money1"]) or bool(_CURRENCY_BEFORE.search(lead)) or bool(_CURRENCY_AFTER.match(after))
+    money = bool(unit) or _is_currency(lead) or bool(_CURRENCY_AFTER.match(after))
     glued = (
         before.isalnum()
         or (before in "/-." and start > 1 and text[start - 2].isalnum())
@@ -121,6 +120,11 @@ def _number(text: str, match: re.Match[str], start: int, notation: Notation | No
     )
 
 
+def _is_currency(lead: str) -> bool:
+    """Whether what stands in front of a number ends with a currency's sign or code."""
+    return _CURRENCY_BEFORE.search(lead) is not None
+
+
 def _decimals(digits: str, value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -128,8 +132,14 @@ def _decimals(digits: str, value: Decimal) -> int:
 
 def _follows(text: str, last: re.Match[str], match: re.Match[str]) -> bool:
     """Whether three digits and perhaps decimals stand one space behind a group of digits."""
-    gap = text[last.end() : match.start()]
-    if len(gap) != 1 or not _SPACED.fullmatch(gap) or last["dash"] or last["trail"] or last["close"]:
+    behind = last.end()
+    if (
+        match.start() != behind + 1
+        or text[behind] not in _SPACES
+        or last["dash"]
+        or last["trail"]
+        or last["close"]
+    ):
         return False
     if match["sign"] or match["open"] or match["money1"]:
         return False
@@ -146,9 +156,8 @@ def _spaced(text: str, groups: list[re.Match[str]]) -> Number | None:
     if first["sign"] in _MINUS and first["sign"]:
         value = -value
     after = text[last.end() : last.end() + 12]
-    money = bool(
-        _CURRENCY_BEFORE.search(text[max(0, first.start("digits") - 6) : first.start("digits")])
-    ) or bool(_CURRENCY_AFTER.match(after))
+    digits = first.start("digits")
+    money = _is_currency(text[max(0, digits - 6) : digits]) or bool(_CURRENCY_AFTER.match(after))
     return Number(
         start,
         last.end(),

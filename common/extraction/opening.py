@@ -8,10 +8,12 @@ import time
 import pypdfium2.raw as pdfium
 
 from common.extraction.document import Attachment, Document
+from common.extraction.glyphs import glyphs
 from common.extraction.layout import compose, direction
 from common.extraction.limits import Limits
 from common.extraction.page import Page, is_garbled
-from common.extraction.pdfium import frame, glyphs, open_document
+from common.extraction.page_objects import objects
+from common.extraction.pdfium import frame, open_document
 from common.extraction.qr import codes
 from common.extraction.visibility import seen
 
@@ -48,11 +50,12 @@ def _page(
         shown = frame(page)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            marks = list(glyphs(text_page, shown, limits.characters))
+            marks = glyphs(text_page, shown, limits.characters)
             words = "".join(glyph.sign for glyph, _ in marks).lower()
             fine = index < _FINE_PAGES and (not words or "gst" in words)
-            found = codes(page, shown, fine=fine) if codes_too else ()
-            sight = seen(page, shown, marks)
+            things = objects(page, shown)
+            found = codes(page, shown, things, fine=fine) if codes_too else ()
+            sight = seen(page, shown, things, marks)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         text, boxes = compose(sight.glyphs)

@@ -6,6 +6,8 @@ import math
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, count
+from operator import le
 from typing import NamedTuple
 
 
@@ -100,8 +102,8 @@ class Page:
     def _sides(self) -> tuple[list[float], ...]:
         """The boxes' left, top, right and bottom sides by character; the sides of none lie at infinity."""
         left, top, right, bottom = (self.boxes[side::4].tolist() for side in range(4))
-        for at, (x0, y0, x1, y1) in enumerate(zip(left, top, right, bottom, strict=True)):
-            if x1 <= x0 and y1 <= y0:
+        for at in compress(count(), map(le, right, left)):
+            if bottom[at] <= top[at]:
                 left[at] = top[at] = math.inf
                 right[at] = bottom[at] = -math.inf
         return left, top, right, bottom

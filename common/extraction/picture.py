@@ -45,14 +45,18 @@ class Picture(NamedTuple):
         return chain(range(middle, y1), range(y0, middle))
 
 
-def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE) -> Picture:
-    """The page as shown, in grey, on white."""
+def draw(page: pdfium.FPDF_PAGE, frame: Frame, scale: float = _SCALE, part: Box | None = None) -> Picture:
+    """The page as shown, in grey, on white; or the part of it within a box."""
     scale = min(scale, (_MAX_PIXELS / max(1.0, frame.width * frame.height)) ** 0.5)
-    width, height = max(1, int(frame.width * scale)), max(1, int(frame.height * scale))
+    whole_width, whole_height = max(1, int(frame.width * scale)), max(1, int(frame.height * scale))
+    left, top, width, height = 0, 0, whole_width, whole_height
+    if part is not None:
+        left, top = int(part.x0 * scale), int(part.y0 * scale)
+        width, height = max(1, int(part.x1 * scale) - left), max(1, int(part.y1 * scale) - top)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, whole_width, whole_height, 0, 0)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         buffer = ctypes.cast(
             pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte * (stride * height))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from common.domain.dates import PrintedDate, dates_in
@@ -95,14 +96,19 @@ class Index:
     @cached_property
     def rows(self) -> Compact:
         """The page's letters and digits, line by line."""
-        return compact(self.plain, [(0, len(self.plain))])
+        shown = list(map(str.isalnum, self.plain))
+        return Compact("".join(compress(self.plain, shown)), list(compress(count(), shown)))
 
     @cached_property
     def flow(self) -> Compact:
         """The page's letters and digits, each column of text read down before the next."""
-        return compact(
-            self.plain, ((cell.start, cell.end) for chain in columns(self.cells) for cell in chain)
-        )
+        signs: list[str] = []
+        places: list[int] = []
+        for cell in chain.from_iterable(columns(self.cells)):
+            first, behind = (bisect_left(self.rows.at, end) for end in (cell.start, cell.end))
+            signs.append(self.rows.text[first:behind])
+            places += self.rows.at[first:behind]
+        return Compact("".join(signs), places)
 
     @cached_property
     def _value_starts(self) -> list[int]:
@@ -129,17 +135,6 @@ class Compact(NamedTuple):
             start = self.text.find(needle, start + 1)
 
 
-def compact(text: str, order: Iterable[tuple[int, int]]) -> Compact:
-    """The letters and digits of the parts of a plain text, in an order of reading."""
-    signs: list[str] = []
-    places: list[int] = []
-    for start, end in order:
-        part = text[start:end]
-        signs += filter(str.isalnum, part)
-        places += [at for at, sign in enumerate(part, start) if sign.isalnum()]
-    return Compact("".join(signs), places)
-
-
 def columns(cells: tuple[Cell, ...]) -> list[list[Cell]]:
     """Cells chained downwards: paragraphs and columns, each from its top."""
     follower: dict[int, int] = {}
@@ -160,10 +155,10 @@ def columns(cells: tuple[Cell, ...]) -> list[list[Cell]]:
     for number in range(len(cells)):
         if number in taken:
             continue
-        chain = [cells[number]]
+        column = [cells[number]]
         at = number
         while at in follower:
             at = follower[at]
-            chain.append(cells[at])
-        chains.append(chain)
+            column.append(cells[at])
+        chains.append(column)
     return chains

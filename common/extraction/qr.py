@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
 
 import pypdfium2.raw as pdfium
 
-from common.extraction.page import Box
-from common.extraction.page_objects import objects
+from common.extraction.page import Box, union
+from common.extraction.page_objects import Objects
 from common.extraction.pdfium import Frame
 from common.extraction.picture import Picture, draw
 
@@ -23,25 +22,50 @@ _PATHS = 60
 """A code that is drawn has at least so many squares, in as many objects or in one."""
 _LONGEST = 8000
 _MODULES = 21
-_DEPTH = 4
+_QUIET = 14.0
+"""Points around a picture that are looked at with it: a code needs its quiet ground."""
 
 
-def codes(page: pdfium.FPDF_PAGE, frame: Frame, *, fine: bool) -> tuple[str, ...]:
+def codes(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, *, fine: bool) -> tuple[str, ...]:
     """The texts of the QR codes that a page shows; `fine` looks again and closer where none is found.
 
     So it does of itself where a picture has the pattern of a code.
     """
-    if not _has_code_shape(page):
+    part = _place(things, frame)
+    if part is None:
         return ()
     for scale in (_SCALE, *_FINE):
-        picture = draw(page, frame, scale)
+        picture = draw(page, frame, scale, part)
         texts = _read(picture)
         if texts:
             return texts
-        if not fine and not any(_patterned(picture, box) for box in objects(page, frame).images):
+        if not fine and not any(_patterned(picture, _within(part, image.box)) for image in things.images):
             return ()
         fine = True
     return ()
+
+
+def _place(things: Objects, frame: Frame) -> Box | None:
+    """Where a code can be: around the pictures, or anywhere if enough squares are drawn; None for nowhere."""
+    squares = 0
+    for path in things.paths:
+        squares += _squares(path)
+        if squares >= _PATHS:
+            return Box(0.0, 0.0, frame.width, frame.height)
+    around = union([image.box for image in things.images if _is_roughly_square(image.thing)])
+    if around is None:
+        return None
+    return Box(
+        max(0.0, around.x0 - _QUIET),
+        max(0.0, around.y0 - _QUIET),
+        min(frame.width, around.x1 + _QUIET),
+        min(frame.height, around.y1 + _QUIET),
+    )
+
+
+def _within(part: Box, box: Box) -> Box:
+    """A box of the page as it lies on a part of it."""
+    return Box(box.x0 - part.x0, box.y0 - part.y0, box.x1 - part.x0, box.y1 - part.y0)
 
 
 def _read(picture: Picture) -> tuple[str, ...]:
@@ -70,27 +94,6 @@ def _changes(row: bytes) -> int:
     """How often a row of grey changes from dark to light."""
     marks = row.translate(_TONES).replace(b".", b"")
     return marks.count(b"#o") + marks.count(b"o#")
-
-
-def _has_code_shape(page: pdfium.FPDF_PAGE) -> bool:
-    """Whether a page has a picture that could hold a code, or as many filled shapes as a code takes."""
-    return _shapes(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, 0) >= _PATHS
-
-
-def _shapes(holder: object, count: Callable[..., int], get: Callable[..., object], depth: int) -> int:
-    total = 0
-    for number in range(count(holder)):
-        thing = get(holder, number)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            total += _PATHS if _is_roughly_square(thing) else 0
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            total += _squares(thing)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            total += _shapes(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
-        if total >= _PATHS:
-            return total
-    return total
 
 
 def _is_roughly_square(image: object) -> bool:

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from common.extraction.glyphs import Ink
 from common.extraction.hidden import COVERED, INKLESS, Marks, Reasons, reported
 from common.extraction.layer import hide_foreign
 from common.extraction.layout import Glyph
 from common.extraction.overlaid import hide_overlaid
 from common.extraction.page import Box, Hidden
-from common.extraction.page_objects import objects
-from common.extraction.pdfium import Frame, Ink
+from common.extraction.page_objects import Image, Objects
+from common.extraction.pdfium import Frame
 from common.extraction.picture import CONTRAST, Picture, differs, draw, varied
 
 _FAINT = 5
@@ -31,6 +32,10 @@ _FEWEST = 3.0
 """Height of a character in pixels from which its ink can be told."""
 _SCAN = 0.5
 """Share of the page that pictures cover on a scan."""
+_MOST_PICTURES = 8
+"""Pictures that are looked at for lying apart from all text."""
+_APART = 3.0
+"""Points between a picture and a character from which neither can lie over the other."""
 _FEW = 60
 """Characters with ink of their own that a scan may bear, such as a stamp."""
 
@@ -56,23 +61,26 @@ class _Scene(NamedTuple):
     """The same without its text."""
 
 
-def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
+def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, marks: Marks) -> Sight:
     """The characters that can be seen, and the texts that can't, with the reason.
 
-    The page's texts are switched off: it can't be drawn whole afterwards.
+    Texts and pictures of the page are switched off: it can't be drawn whole afterwards.
     """
-    images, texts = objects(page, frame)
+    images, texts, _ = things
     area = max(1.0, frame.width * frame.height)
-    scan = sum(_area(box, frame) for box in images) / area >= _SCAN
+    scan = sum(_area(image.box, frame) for image in images) / area >= _SCAN
     if not marks:
         return Sight([], [], scan)
+    if not scan:
+        for image in _apart(images[:_MOST_PICTURES], marks):
+            pdfium.FPDFPageObj_SetIsActive(image.thing, False)
     inks = {ink.handle: ink for _, ink in marks}.values()
     whole = bare = draw(page, frame)
     if not all(ink.without for ink in inks):
         for text in texts:
             pdfium.FPDFPageObj_SetIsActive(text, False)
         bare = draw(page, frame)
-    scene = _Scene(frame.width, frame.height, images, scan, whole, bare)
+    scene = _Scene(frame.width, frame.height, [image.box for image in images], scan, whole, bare)
     why = _reasons(marks, scene)
     hide_overlaid(page, frame, texts, marks, why)
     if COVERED in why:
@@ -90,6 +98,19 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, marks: Marks) -> Sight:
         hidden = []
     picture = scan and sum(not ink.without for _, ink in marks) < _FEW
     return Sight([glyph for glyph, _ in marks], hidden, picture)
+
+
+def _apart(images: list[Image], marks: Marks) -> list[Image]:
+    """The pictures that no character is near: such a logo hides nothing, and takes its time to draw."""
+    found = []
+    for image in images:
+        left, top, right, bottom = image.box
+        left, top, right, bottom = left - _APART, top - _APART, right + _APART, bottom + _APART
+        if not any(
+            x1 > left and x0 < right and y1 > top and y0 < bottom for (_, (x0, y0, x1, y1), *_), _ in marks
+        ):
+            found.append(image)
+    return found
 
 
 def _reasons(marks: Marks, scene: _Scene) -> Reasons:
