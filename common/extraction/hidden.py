@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from common.extraction.glyphs import Ink
-from common.extraction.layout import Glyph
+from common.extraction.characters import Marks
 from common.extraction.page import Hidden
 
-Marks = Sequence[tuple[Glyph, Ink]]
-"""A page's characters with their ink, in the order they were drawn."""
 Reasons = list[str | None]
 """For each character why it can't be seen; None for one that can."""
 

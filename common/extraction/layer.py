@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from common.extraction.hidden import Marks, Reasons
+from common.extraction.characters import Marks
+from common.extraction.hidden import Reasons
 from common.extraction.page import Box
 from common.extraction.picture import CONTRAST, Picture, varied
 

@@ -1,4 +1,4 @@
-"""Glyphs to text: words, cells and lines in the order in which a person reads them."""
+"""Characters to text: words, cells and lines in the order in which a person reads them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from operator import sub
 from typing import NamedTuple
 
-from common.extraction.page import Box
+from common.extraction.characters import Characters, Sides
 
 _WORD_GAP = 0.18
 """A gap within a line that parts words, in type sizes."""
@@ -21,130 +21,152 @@ _SAME_LINE = 0.35
 """How far baselines of one line may differ, in type sizes."""
 _BACK = 0.5
 """How far a character may go back under the one that it was drawn with, in type sizes."""
-_NO_BOX = (0.0, 0.0, 0.0, 0.0)
-
-
-class Glyph(NamedTuple):
-    """A visible character: its ink's box, and its place along and across its line of text.
-
-    `start`, `end` run along the direction of writing and `base` across it, all in
-    points; `turn` is the direction in degrees clockwise from left-to-right.
-    """
-
-    sign: str
-    box: Box
-    start: float
-    end: float
-    base: float
-    size: float
-    turn: int
-    run: int = 0
-    """Glyphs drawn together have the same number."""
 
 
 class Word(NamedTuple):
-    """Glyphs without a gap."""
+    """Characters without a gap: their text and their positions."""
 
-    glyphs: list[Glyph]
+    text: str
+    first: int
+    behind: int
     start: float
     end: float
     base: float
     size: float
 
 
-_TURN_OF = attrgetter("turn")
-
-
-def compose(glyphs: Iterable[Glyph]) -> tuple[str, array[float]]:
+def compose(characters: Characters) -> tuple[str, array[float]]:
     """The text of a page and four box numbers for each of its characters.
 
     Text of the page's main direction comes first; turned text follows as lines of its own.
     """
-    turns: defaultdict[int, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        turns[glyph.turn].append(glyph)
     text: list[str] = []
-    boxes: list[float] = []
-    for turn in sorted(turns, key=lambda each: (-len(turns[each]), each)):
-        for line in _lines(_without_doubles(_words(turns[turn]))):
+    sides: Sides = [], [], [], []
+    for some in _by_turn(characters):
+        # Where what is written stands among the characters; what parts words stands behind them all.
+        places: list[int] = []
+        for line in _lines(_without_doubles(_words(some))):
             if text:
                 text.append("\n")
-                boxes += _NO_BOX
-            _write(line, text, boxes)
-    return "".join(text), array("f", boxes)
+                places.append(len(some))
+            _write(some, line, text, places)
+        for side, column in zip(sides, some.sides, strict=True):
+            side.extend(map([*column, 0.0].__getitem__, places))
+    boxes = array("f", bytes(4 * len(sides) * len(sides[0])))
+    for number, side in enumerate(sides):
+        boxes[number :: len(sides)] = array("f", side)
+    return "".join(text), boxes
 
 
-def direction(glyphs: Iterable[Glyph]) -> int:
+def direction(characters: Characters) -> int:
     """The direction that most of the text runs in, as quarter turns clockwise from left-to-right."""
-    turns = Counter(map(_TURN_OF, glyphs)).most_common()
+    turns = _turns(characters).most_common()
     return next((turn // 90 for turn, _ in turns if turn % 90 == 0), 0)
 
 
-def _words(glyphs: list[Glyph]) -> Iterator[Word]:
-    """Glyphs in the order they were drawn, cut where a space, a gap or a jump is."""
-    current: list[Glyph] = []
-    last: Glyph | None = None
-    its_end = its_base = its_size = 0.0
-    its_run = -1
-    for glyph in glyphs:
-        sign, _, start, end, base, size, _, run = glyph
-        if sign.isspace():
-            last, its_run = None, -1
-            continue
-        # Nearly all follow the one that they were drawn with: that is told without a call for each.
-        if (
-            run == its_run
-            and size == its_size
-            and -size * _BACK <= start - its_end <= size * _WORD_GAP
-            and base == its_base
-        ) or (last is not None and _touches(last, glyph)):
-            current.append(glyph)
-        else:
-            if current:
-                yield _word(current)
-            current = [glyph]
-        last, its_end, its_base, its_size, its_run = glyph, end, base, size, run
-    if current:
-        yield _word(current)
+def _turns(characters: Characters) -> Counter[int]:
+    """How many characters run in each direction."""
+    turns: Counter[int] = Counter()
+    for first, behind, ink in characters.stretches:
+        turns[ink.turn] += behind - first
+    return turns
 
 
-def _touches(last: Glyph, glyph: Glyph) -> bool:
-    if glyph.box == last.box:  # a ligature, told as several characters
-        return True
-    size = max(last.size, glyph.size)
-    gap = glyph.start - last.end
-    same_line = abs(glyph.base - last.base) <= size * _SAME_LINE
-    return same_line and gap <= size * _WORD_GAP and not _over(last, glyph, gap, size, _BACK)
+def _by_turn(characters: Characters) -> Iterator[Characters]:
+    """The characters of each direction, first of the one that most run in."""
+    turns = _turns(characters)
+    if len(turns) == 1:
+        yield characters
+        return
+    for turn in sorted(turns, key=lambda each: (-turns[each], each)):
+        yield characters.only([ink.turn == turn for ink in characters.inks])
 
 
-def _over(last: Glyph, glyph: Glyph, gap: float, size: float, together: float) -> bool:
-    """Whether a character is drawn over the one before, so that the two are of two texts.
+def _words(characters: Characters) -> Iterator[Word]:
+    """Characters in the order they were drawn, cut where a space, a gap or a jump is."""
+    blank = list(map(str.isspace, characters.signs))
+    first = 0
+    for at in _doubtful(characters, blank):
+        if blank[at]:
+            if at > first:
+                yield _word(characters, first, at)
+            first = at + 1
+        elif at > first and not _touches(characters, at):
+            yield _word(characters, first, at)
+            first = at
+    if len(characters) > first:
+        yield _word(characters, first, len(characters))
+
+
+def _doubtful(characters: Characters, blank: list[bool]) -> Iterator[int]:
+    """The positions that a word may end at.
+
+    Nearly all characters plainly follow the one that they were drawn with. That is
+    told of many at once, without a look at each.
+    """
+    gaps = [0.0, *map(sub, characters.start[1:], characters.end)]
+    for first, behind, ink in characters.stretches:
+        yield first
+        least, most = -ink.size * _BACK, ink.size * _WORD_GAP
+        bases = characters.base[first:behind]
+        level = bases.count(bases[0]) == len(bases)
+        for at, gap, empty in zip(
+            range(first + 1, behind), gaps[first + 1 : behind], blank[first + 1 : behind], strict=True
+        ):
+            if empty or not least <= gap <= most or not (level or bases[at - first] == bases[at - first - 1]):
+                yield at
+
+
+def _touches(characters: Characters, at: int) -> bool:
+    """Whether a character is of the same word as the one before it."""
+    last = at - 1
+    if all(side[at] == side[last] for side in characters.sides):
+        return True  # a ligature, told as several characters
+    size = max(characters.sizes[last], characters.sizes[at])
+    gap = characters.start[at] - characters.end[last]
+    same_line = abs(characters.base[at] - characters.base[last]) <= size * _SAME_LINE
+    return same_line and gap <= size * _WORD_GAP and not _over(characters, (last, at), gap, size, _BACK)
+
+
+def _over(characters: Characters, pair: tuple[int, int], gap: float, size: float, together: float) -> bool:
+    """Whether of two characters the second is drawn over the first, so that they are of two texts.
 
     `together` is how far characters that were drawn together may go back, in type
     sizes. What was drawn separately and overlaps is two texts, as a number over the
     end of a long code; but browsers draw what follows a kerned pair separately, and
     only letters are kerned (the o in “To” goes back under the T).
     """
-    if glyph.run == last.run:
+    if gap >= 0:
+        return False
+    last, at = pair
+    if characters.inks[at].handle == characters.inks[last].handle:
         return gap < -size * together
-    kerned = last.sign.isalpha() and (glyph.sign.isalpha() or glyph.sign in ".,:;-’'")
+    before, sign = characters.signs[last], characters.signs[at]
+    kerned = before.isalpha() and (sign.isalpha() or sign in ".,:;-’'")
     return gap < -size * (_KERNED if kerned else 0.12)
 
 
-def _word(glyphs: list[Glyph]) -> Word:
-    _, _, starts, ends, bases, sizes, _, _ = zip(*glyphs, strict=True)
-    return Word(glyphs, min(starts), max(ends), sum(bases) / len(glyphs), max(sizes))
+def _word(characters: Characters, first: int, behind: int) -> Word:
+    bases = characters.base[first:behind]
+    return Word(
+        "".join(characters.signs[first:behind]),
+        first,
+        behind,
+        min(characters.start[first:behind]),
+        max(characters.end[first:behind]),
+        sum(bases) / len(bases),
+        max(characters.sizes[first:behind]),
+    )
 
 
 def _without_doubles(words: Iterable[Word]) -> Iterator[Word]:
     """Words drawn twice with a small shift, which is how some programs print bold, once."""
     seen: dict[str, defaultdict[int, list[Word]]] = {}
     for word in words:
-        text = "".join([glyph.sign for glyph in word.glyphs])
         row = round(word.base / 4)
-        rows = seen.get(text)
+        rows = seen.get(word.text)
         if rows is None:
-            rows = seen[text] = defaultdict(list)
+            rows = seen[word.text] = defaultdict(list)
         elif any(
             abs(other.start - word.start) < word.size * 0.3 and abs(other.base - word.base) < word.size * 0.3
             for at in (row - 1, row, row + 1)
@@ -170,18 +192,21 @@ def _lines(words: Iterable[Word]) -> Iterator[list[Word]]:
         yield sorted(line, key=lambda each: each.start)
 
 
-def _write(line: list[Word], text: list[str], boxes: list[float]) -> None:
+def _write(characters: Characters, line: list[Word], text: list[str], places: list[int]) -> None:
     last: Word | None = None
     for word in line:
         if last is not None:
             gap = word.start - last.end
             size = max(word.size, last.size)
-            apart = _over(last.glyphs[-1], word.glyphs[0], gap, size, math.inf)
+            apart = _over(characters, (last.behind - 1, word.first), gap, size, math.inf)
             mark = "\t" if gap > size * _CELL_GAP or apart else " " if gap > size * 0.08 else ""
             if mark:
                 text.append(mark)
-                boxes += _NO_BOX
-        for glyph in word.glyphs:
-            text.append(glyph.sign)
-            boxes += glyph.box * len(glyph.sign)
+                places.append(len(characters))
+        text.append(word.text)
+        its = range(word.first, word.behind)
+        if len(word.text) == len(its):
+            places.extend(its)
+        else:
+            places.extend(at for at in its for _ in characters.signs[at])
         last = word

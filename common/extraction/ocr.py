@@ -9,7 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from common.extraction.layout import Glyph, compose
+from common.extraction.characters import Characters, Glyph, Ink
+from common.extraction.layout import compose
 from common.extraction.page import Box
 from common.extraction.pdfium import Frame
 from common.extraction.picture import draw
@@ -17,6 +18,8 @@ from common.extraction.picture import draw
 _SCALE = 2.4
 """About 170 dpi: the text of a receipt is then some 20 pixels high."""
 _SURE = 0.5
+_TYPE = 0.8
+"""Share of a line's height that its type size is."""
 
 
 def text_of(page: pdfium.FPDF_PAGE, frame: Frame) -> tuple[str, array[float]] | None:
@@ -35,11 +38,12 @@ def text_of(page: pdfium.FPDF_PAGE, frame: Frame) -> tuple[str, array[float]] | 
         :, : picture.width
     ]
     result = engine(numpy.stack([grey] * 3, axis=-1))
-    glyphs: list[Glyph] = []
-    for run, (corners, text, score) in enumerate(_lines(result)):
+    characters = Characters()
+    for number, (corners, text, score) in enumerate(_lines(result)):
         if score >= _SURE:
-            glyphs.extend(_spread(corners, text, picture.scale, run))
-    return compose(glyphs)
+            size = _height(corners) / picture.scale * _TYPE
+            characters.add(_spread(corners, text, picture.scale), Ink(size, 0, False, number))
+    return compose(characters)
 
 
 @cache
@@ -60,18 +64,21 @@ def _lines(result: Any) -> list[tuple[list[tuple[float, float]], str, float]]:
     ]
 
 
-def _spread(corners: list[tuple[float, float]], text: str, scale: float, run: int) -> list[Glyph]:
+def _height(corners: list[tuple[float, float]]) -> float:
+    (x0, y0), _, _, (x3, y3) = corners
+    return math.hypot(x3 - x0, y3 - y0)
+
+
+def _spread(corners: list[tuple[float, float]], text: str, scale: float) -> list[Glyph]:
     """The characters of a line along its base, each with the share of its width that it usually takes."""
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
     width = math.hypot(x1 - x0, y1 - y0)
-    height = math.hypot(x3 - x0, y3 - y0)
-    if not text or width <= 0 or (height > width * 1.5 and len(text) > 3):
+    if not text or width <= 0 or (_height(corners) > width * 1.5 and len(text) > 3):
         return []
     shares = [_share(sign) for sign in text]
     total = sum(shares)
     glyphs: list[Glyph] = []
     passed = 0.0
-    size = height / scale * 0.8
     for sign, share in zip(text, shares, strict=True):
         start, end = passed / total, (passed + share) / total
         left = [
@@ -86,9 +93,9 @@ def _spread(corners: list[tuple[float, float]], text: str, scale: float, run: in
         )
         passed += share
         if sign.isspace():
-            glyphs.append(Glyph(" ", Box(0, 0, 0, 0), 0, 0, 0, 0, 0))
+            glyphs.append(Glyph(" ", Box(0, 0, 0, 0), 0, 0, 0))
         else:
-            glyphs.append(Glyph(sign, box, box.x0, box.x1, (y2 + y3) / 2 / scale, size, 0, run))
+            glyphs.append(Glyph(sign, box, box.x0, box.x1, (y2 + y3) / 2 / scale))
     return glyphs
 
 

@@ -7,14 +7,15 @@ import time
 
 import pypdfium2.raw as pdfium
 
+from common.extraction.characters import Characters
 from common.extraction.document import Attachment, Document
-from common.extraction.glyphs import glyphs
 from common.extraction.layout import compose, direction
 from common.extraction.limits import Limits
 from common.extraction.page import Page, is_garbled
 from common.extraction.page_objects import objects
 from common.extraction.pdfium import frame, open_document
 from common.extraction.qr import codes
+from common.extraction.text_page import characters_of
 from common.extraction.visibility import seen
 
 _WRITTEN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
@@ -44,21 +45,21 @@ def _page(
 ) -> Page:
     page = _loaded(document, index)
     if not page:
-        text, boxes = compose(())
+        text, boxes = compose(Characters())
         return Page(index + 1, 0.0, 0.0, text, boxes, readable=False)
     try:
         shown = frame(page)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            marks = glyphs(text_page, shown, limits.characters)
-            words = "".join(glyph.sign for glyph, _ in marks).lower()
+            characters = characters_of(text_page, shown, limits.characters)
+            words = "".join(characters.signs).lower()
             fine = index < _FINE_PAGES and (not words or "gst" in words)
             things = objects(page, shown)
             found = codes(page, shown, things, fine=fine) if codes_too else ()
-            sight = seen(page, shown, things, marks)
+            sight = seen(page, shown, things, characters)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        text, boxes = compose(sight.glyphs)
+        text, boxes = compose(sight.characters)
         source = "text"
         if recognise and (not text or is_garbled(text)) and (sight.picture or text):
             from common.extraction.ocr import text_of
@@ -74,7 +75,7 @@ def _page(
             boxes,
             source,
             picture=sight.picture,
-            turn=0 if source == "ocr" else direction(sight.glyphs),
+            turn=0 if source == "ocr" else direction(sight.characters),
             hidden=tuple(sight.hidden),
             qr=found,
         )

@@ -7,9 +7,8 @@ from collections import defaultdict
 
 import pypdfium2.raw as pdfium
 
-from common.extraction.hidden import COVERED, Marks, Reasons
-from common.extraction.layout import Glyph
-from common.extraction.page import Box
+from common.extraction.characters import Characters
+from common.extraction.hidden import COVERED, Reasons
 from common.extraction.pdfium import Frame
 from common.extraction.picture import differs, draw
 
@@ -23,14 +22,14 @@ def hide_overlaid(
     page: pdfium.FPDF_PAGE,
     frame: Frame,
     texts: list[pdfium.FPDF_PAGEOBJECT],
-    marks: Marks,
+    characters: Characters,
     why: Reasons,
 ) -> None:
     """Draws each text that lies over another alone, and notes the characters that then show nothing.
 
     All texts are switched off before and after.
     """
-    suspects = _overlapping(marks, why)
+    suspects = _overlapping(characters, why)
     if not suspects:
         return
     bare = draw(page, frame)
@@ -41,58 +40,63 @@ def hide_overlaid(
         pdfium.FPDFPageObj_SetIsActive(text, True)
         alone = draw(page, frame)
         pdfium.FPDFPageObj_SetIsActive(text, False)
-        for at, (glyph, ink) in enumerate(marks):
+        for at, (glyph, ink) in enumerate(characters.marks):
             if ink.handle != handle or why[at] is not None or ink.without or not glyph.sign.isalnum():
                 continue
             if not differs(alone, bare, glyph.box):
                 why[at] = COVERED
 
 
-def _overlapping(marks: Marks, why: Reasons) -> list[int]:
+def _overlapping(characters: Characters, why: Reasons) -> list[int]:
     """The text objects that lie over another's characters, in the order of the page.
 
     By their addresses, which differ from one process to the next, other ones would be left out each time.
     """
-    near = _near_another(marks, why)
-    grid: defaultdict[tuple[int, int], list[tuple[Glyph, int]]] = defaultdict(list)
+    near = _near_another(characters)
+    grid: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     suspects: dict[int, None] = {}
-    if not near:
-        return []
-    for (glyph, ink), reason in zip(marks, why, strict=True):
+    left, top, right, bottom = characters.sides
+    for first, behind, ink in characters.stretches:
         handle = ink.handle
-        if handle not in near or reason is not None or not glyph.sign.isalnum():
+        if handle not in near:
             continue
-        x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.y0 + glyph.box.y1) / 2
-        cell = grid[int(x // _NEAR), int(y // _NEAR)]
-        for other, its_handle in cell:
-            if its_handle == handle or other.sign == glyph.sign:
+        for at in range(first, behind):
+            sign = characters.signs[at]
+            if why[at] is not None or not sign.isalnum():
                 continue
-            its = other.box
-            if its.x0 < x < its.x1 and its.y0 < y < its.y1:
-                suspects |= {its_handle: None, handle: None}
-        cell.append((glyph, handle))
+            x, y = (left[at] + right[at]) / 2, (top[at] + bottom[at]) / 2
+            cell = grid[int(x // _NEAR), int(y // _NEAR)]
+            for other, its_handle in cell:
+                if its_handle == handle or characters.signs[other] == sign:
+                    continue
+                if left[other] < x < right[other] and top[other] < y < bottom[other]:
+                    suspects |= {its_handle: None, handle: None}
+            cell.append((at, handle))
     return list(suspects)
 
 
-def _near_another(marks: Marks, why: Reasons) -> set[int]:
+def _near_another(characters: Characters) -> set[int]:
     """The text objects whose characters together reach into the place of another's."""
-    boxes: defaultdict[int, list[Box]] = defaultdict(list)
-    for (glyph, ink), reason in zip(marks, why, strict=True):
-        if reason is None and glyph.sign.isalnum():
-            boxes[ink.handle].append(glyph.box)
-    if len(boxes) * _WORTHWHILE > len(marks):
-        return set(boxes)  # drawn character by character: looking at each is faster
-    around = []
-    for handle, its in boxes.items():
-        lefts, tops, rights, bottoms = zip(*its, strict=True)
-        around.append((min(tops), max(bottoms), min(lefts), max(rights), handle))
-    around.sort()
+    stretches = characters.stretches
+    if len(stretches) * _WORTHWHILE > len(characters):
+        return {ink.handle for _, _, ink in stretches}  # drawn one by one: looking at each is faster
+    left, top, right, bottom = characters.sides
+    around = sorted(
+        (
+            min(top[first:behind]),
+            max(bottom[first:behind]),
+            min(left[first:behind]),
+            max(right[first:behind]),
+            ink.handle,
+        )
+        for first, behind, ink in stretches
+    )
     near: set[int] = set()
-    for at, (_, bottom, left, right, handle) in enumerate(around):
-        for top, _, its_left, its_right, other in around[at + 1 :]:
-            if top >= bottom:
+    for at, (_, lowest, leftmost, rightmost, handle) in enumerate(around):
+        for its_top, _, its_left, its_right, other in around[at + 1 :]:
+            if its_top >= lowest:
                 break
-            if its_left < right and left < its_right:
+            if other != handle and its_left < rightmost and leftmost < its_right:
                 near |= {handle, other}
     return near
 

@@ -8,14 +8,16 @@ where the picture has something to show.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import count
+from operator import le
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from common.extraction.glyphs import Ink
-from common.extraction.hidden import COVERED, INKLESS, Marks, Reasons, reported
+from common.extraction.characters import Characters, Glyph, Ink, Marks
+from common.extraction.hidden import COVERED, INKLESS, Reasons, reported
 from common.extraction.layer import hide_foreign
-from common.extraction.layout import Glyph
 from common.extraction.overlaid import hide_overlaid
 from common.extraction.page import Box, Hidden
 from common.extraction.page_objects import Image, Objects
@@ -43,7 +45,7 @@ _FEW = 60
 class Sight(NamedTuple):
     """What can be seen of a page's text."""
 
-    glyphs: list[Glyph]
+    characters: Characters
     hidden: list[Hidden]
     picture: bool
     """Whether the page's content is a picture."""
@@ -61,7 +63,7 @@ class _Scene(NamedTuple):
     """The same without its text."""
 
 
-def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, marks: Marks) -> Sight:
+def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, characters: Characters) -> Sight:
     """The characters that can be seen, and the texts that can't, with the reason.
 
     Texts and pictures of the page are switched off: it can't be drawn whole afterwards.
@@ -69,84 +71,98 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, marks: Marks) ->
     images, texts, _ = things
     area = max(1.0, frame.width * frame.height)
     scan = sum(_area(image.box, frame) for image in images) / area >= _SCAN
-    if not marks:
-        return Sight([], [], scan)
+    if not characters.signs:
+        return Sight(characters, [], scan)
     if not scan:
-        for image in _apart(images[:_MOST_PICTURES], marks):
+        for image in _apart(images[:_MOST_PICTURES], characters):
             pdfium.FPDFPageObj_SetIsActive(image.thing, False)
-    inks = {ink.handle: ink for _, ink in marks}.values()
+    inkless = [ink.without for _, _, ink in characters.stretches]
     whole = bare = draw(page, frame)
-    if not all(ink.without for ink in inks):
+    if not all(inkless):
         for text in texts:
             pdfium.FPDFPageObj_SetIsActive(text, False)
         bare = draw(page, frame)
     scene = _Scene(frame.width, frame.height, [image.box for image in images], scan, whole, bare)
-    why = _reasons(marks, scene)
-    hide_overlaid(page, frame, texts, marks, why)
+    why = _reasons(characters, scene)
+    hide_overlaid(page, frame, texts, characters, why)
     if COVERED in why:
-        _thin(marks, why, scene)
+        _thin(characters.marks, why, scene)
     if INKLESS in why:
-        _word_by_word(marks, why)
-    if scan or any(ink.without for ink in inks):
+        _word_by_word(characters.marks, why)
+    if scan or any(inkless):
+        marks = characters.marks
         laid = [_is_laid(glyph, ink, reason, scene) for (glyph, ink), reason in zip(marks, why, strict=True)]
         hide_foreign(marks, why, laid, bare, scan=scan)
+    hidden: list[Hidden] = []
     if any(why):
-        _inherit(marks, why)
-        hidden = list(reported(marks, why))
-        marks = [mark for mark, reason in zip(marks, why, strict=True) if reason is None]
-    else:
-        hidden = []
-    picture = scan and sum(not ink.without for _, ink in marks) < _FEW
-    return Sight([glyph for glyph, _ in marks], hidden, picture)
+        _inherit(characters.marks, why)
+        hidden = list(reported(characters.marks, why))
+        characters = characters.only([reason is None for reason in why])
+    own = sum(behind - first for first, behind, ink in characters.stretches if not ink.without)
+    return Sight(characters, hidden, scan and own < _FEW)
 
 
-def _apart(images: list[Image], marks: Marks) -> list[Image]:
+def _apart(images: list[Image], characters: Characters) -> list[Image]:
     """The pictures that no character is near: such a logo hides nothing, and takes its time to draw."""
     found = []
     for image in images:
         left, top, right, bottom = image.box
         left, top, right, bottom = left - _APART, top - _APART, right + _APART, bottom + _APART
         if not any(
-            x1 > left and x0 < right and y1 > top and y0 < bottom for (_, (x0, y0, x1, y1), *_), _ in marks
+            x1 > left and x0 < right and y1 > top and y0 < bottom
+            for x0, y0, x1, y1 in zip(*characters.sides, strict=True)
         ):
             found.append(image)
     return found
 
 
-def _reasons(marks: Marks, scene: _Scene) -> Reasons:
+def _reasons(characters: Characters, scene: _Scene) -> Reasons:
     """For each character why it can't be seen."""
     # Nearly all characters have ink that shows in their middle row. That is asked here, without a call for
     # each, and all that is not so plain is looked at closely.
     before, after, stride, scale = scene.whole.data, scene.bare.data, scene.whole.stride, scene.whole.scale
-    right, bottom = scene.width - 1 / scale, scene.height - 1 / scale
-    last: Ink | None = None
-    large = False
-    why: Reasons = []
-    for glyph, ink in marks:
-        if ink is not last:
-            last, large = ink, not ink.without and ink.size >= max(_SMALLEST, _FEWEST / scale)
-        x0, y0, x1, y1 = glyph.box
-        if large and 0 < x0 < x1 < right and 0 < y0 < y1 < bottom:
-            if not glyph.sign.isalnum():
-                why.append(None)
+    half = scale / 2
+    why: Reasons = [None] * len(characters)
+    plain: list[bool] = []
+    all_inside = _are_inside(characters.sides, scene)
+    for first, behind, ink in characters.stretches:
+        large = not ink.without and ink.size >= max(_SMALLEST, _FEWEST / scale)
+        inside = all_inside or _are_inside([side[first:behind] for side in characters.sides], scene)
+        plain += [large and inside] * (behind - first)
+    columns = zip(count(), characters.signs, plain, *characters.sides)
+    for at, sign, is_plain, x0, y0, x1, y1 in columns:
+        if is_plain:
+            if not sign.isalnum():
                 continue
-            row = int((y0 + y1) * scale / 2) * stride
+            row = int((y0 + y1) * half) * stride
             start, end = row + int(x0 * scale), row + int(x1 * scale) + 1
             if abs(min(before[start:end]) - min(after[start:end])) >= CONTRAST:
-                why.append(None)
                 continue
-        why.append(_why(glyph, ink, scene))
+        why[at] = _why(sign, Box(x0, y0, x1, y1), characters.inks[at], scene)
     return why
 
 
-def _why(glyph: Glyph, ink: Ink, scene: _Scene) -> str | None:
+def _are_inside(sides: Sequence[list[float]], scene: _Scene) -> bool:
+    """Whether boxes are more than a pixel away from every edge of the page."""
+    left, top, right, bottom = sides
+    pixel = 1 / scene.whole.scale
+    return (
+        min(left) > 0
+        and min(top) > 0
+        and max(right) < scene.width - pixel
+        and max(bottom) < scene.height - pixel
+        and all(map(le, left, right))
+        and all(map(le, top, bottom))
+    )
+
+
+def _why(sign: str, box: Box, ink: Ink, scene: _Scene) -> str | None:
     """Why a character can't be seen; None for one that can."""
-    box = glyph.box
     if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= scene.width or box.y0 >= scene.height:
         return "off the page"
     if ink.size < _SMALLEST:
         return "too small to read"
-    if not glyph.sign.isalnum():
+    if not sign.isalnum():
         return None
     if ink.without:
         return None if _over_image(box, scene) and varied(scene.bare, box) else INKLESS

@@ -7,12 +7,11 @@ import math
 from collections import deque
 from collections.abc import Iterator
 from functools import partial
-from itertools import repeat
-from typing import NamedTuple
+from itertools import groupby, repeat
 
 import pypdfium2.raw as pdfium
 
-from common.extraction.layout import Glyph
+from common.extraction.characters import Characters, Ink
 from common.extraction.page import Box
 from common.extraction.pdfium import Frame, called_bare
 
@@ -31,36 +30,6 @@ _GET_CHAR_BOX = called_bare(pdfium.FPDFText_GetCharBox, ctypes.c_int)
 _GET_CHAR_ORIGIN = called_bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 _GET_LOOSE_CHAR_BOX = called_bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _IS_GENERATED = called_bare(pdfium.FPDFText_IsGenerated, ctypes.c_int)
-
-
-class Ink(NamedTuple):
-    """What the characters of one text object have in common."""
-
-    size: float
-    """Type size on the page, in points."""
-    turn: int
-    without: bool
-    """Whether it draws nothing: text laid over a picture for searching, or to deceive."""
-    handle: int
-    """Address of the text object, which tells its characters from others'."""
-
-
-_NO_INK = Ink(0.0, 0, False, 0)
-
-
-class _Inks:
-    """The inks of a page's text objects, by their addresses, each found out once."""
-
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> None:
-        self._text_page = text_page
-        self._frame = frame
-        self._known: dict[int, tuple[int, Ink]] = {}
-
-    def of(self, address: int, number: int) -> tuple[int, Ink]:
-        """The text object's own number and its ink; `number` is that of one of its characters."""
-        if address not in self._known:
-            self._known[address] = len(self._known), _ink(self._text_page, number, address, self._frame)
-        return self._known[address]
 
 
 class _Room:
@@ -92,64 +61,75 @@ _X, _Y = ctypes.c_double(), ctypes.c_double()
 _ORIGIN = ctypes.byref(_X), ctypes.byref(_Y)
 
 
-def glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> list[tuple[Glyph, Ink]]:
-    """The characters of a page in the order they were drawn, with the ink of their text object.
+def characters_of(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Characters:
+    """The characters of a page in the order they were drawn, at most `limit`.
 
     Spaces that PDFium guesses from gaps are left out; gaps are judged by layout.
     """
-    page = ctypes.c_void_p(ctypes.cast(text_page, ctypes.c_void_p).value)
-    inks = _Inks(text_page, frame)
+    found = Characters()
+    inks: dict[int, Ink] = {}
     count = min(pdfium.FPDFText_CountChars(text_page), limit)
-    found: list[tuple[Glyph, Ink]] = []
     for first in range(0, count, _AT_ONCE):
-        found += _measured(page, range(first, min(first + _AT_ONCE, count)), frame, inks)
+        _read(text_page, range(first, min(first + _AT_ONCE, count)), frame, inks, found)
     return found
 
 
-def _measured(
-    page: ctypes.c_void_p, numbers: range, frame: Frame, inks: _Inks
-) -> Iterator[tuple[Glyph, Ink]]:
-    """Some characters of a page by their numbers, at most as many as the room holds.
+def _read(
+    text_page: pdfium.FPDF_TEXTPAGE, numbers: range, frame: Frame, inks: dict[int, Ink], found: Characters
+) -> None:
+    """Adds characters by their numbers, at most as many as the room holds.
 
     PDFium is asked by `map` for all of them: a loop of Python's around each call takes longer than the call.
     """
-    signs: list[str] = []
+    page = ctypes.c_void_p(ctypes.cast(text_page, ctypes.c_void_p).value)
     shown: list[int] = []
+    already = len(found)
     for number, code in zip(numbers, map(_GET_UNICODE, repeat(page), numbers), strict=True):
         if code in _GUESSED and _IS_GENERATED(page, number) == 1:
             continue
         sign = chr(code) if 0x20 < code < 0x7F else _sign(code)
         if sign:
-            signs.append(sign)
+            found.signs.append(sign)
             shown.append(number)
     _run(map(_GET_CHAR_BOX, repeat(page), shown, *_ROOM.sides))
     _run(map(_GET_LOOSE_CHAR_BOX, repeat(page), shown, _ROOM.loose_boxes))
-    last, run, ink, straight = -1, 0, _NO_INK, False
-    foot, base = math.nan, 0.0
-    upright, page_left, page_top = frame.turns == 0, frame.left, frame.top
-    new = tuple.__new__  # half the time of a call of the class
-    for number, sign, address, left, right, bottom, top, near, high, far, low in zip(
-        shown,
-        signs,
-        map(_GET_TEXT_OBJECT, repeat(page), shown),
-        *_ROOM.measures(len(shown)),
-        strict=True,
-    ):
-        if address != last:
-            last, foot = address, math.nan
-            run, ink = inks.of(address or 0, number)
-            straight = upright and ink.turn == 0
-        if straight:
-            box = new(Box, (left - page_left, page_top - top, right - page_left, page_top - bottom))
-            if low != foot:  # those of one height in a text object stand on one baseline
-                _GET_CHAR_ORIGIN(page, number, *_ORIGIN)
-                foot, base = low, page_top - _Y.value
-            start, end = near - page_left, far - page_left
-        else:
-            box = frame.box(left, bottom, right, top)
-            _GET_CHAR_ORIGIN(page, number, *_ORIGIN)
-            start, end, base = _along(frame, ink, frame.box(near, low, far, high), _X.value, _Y.value)
-        yield new(Glyph, (sign, box, start, end, base, ink.size, ink.turn, run)), ink
+    left, right, bottom, top, near, high, far, low = _ROOM.measures(len(shown))
+    # As of text that runs from left to right on a page that is not turned, which nearly all is.
+    for column, xs in ((found.left, left), (found.right, right), (found.start, near), (found.end, far)):
+        column.extend([x - frame.left for x in xs] if frame.left else xs)
+    for column, ys in ((found.top, top), (found.bottom, bottom)):
+        column.extend([frame.top - y for y in ys])
+    first = 0
+    for address, alike in groupby(map(_GET_TEXT_OBJECT, repeat(page), shown)):
+        behind = first + len(list(alike))
+        handle = address or 0
+        if handle not in inks:
+            inks[handle] = _ink(text_page, shown[first], handle, frame)
+        ink = inks[handle]
+        found.base.extend(_baselines(page, shown[first:behind], low[first:behind], frame.top))
+        if frame.turns or ink.turn:
+            for at in range(first, behind):
+                box = frame.box(left[at], bottom[at], right[at], top[at])
+                loose = frame.box(near[at], low[at], far[at], high[at])
+                _GET_CHAR_ORIGIN(page, shown[at], *_ORIGIN)
+                found.put(already + at, box, *_along(frame, ink, loose, _X.value, _Y.value))
+        found.stretch(already + behind, ink)
+        first = behind
+
+
+def _baselines(page: ctypes.c_void_p, shown: list[int], low: list[float], page_top: float) -> list[float]:
+    """The baselines of characters of one text object: those of one height stand on the same."""
+    if low.count(low[0]) == len(low):
+        _GET_CHAR_ORIGIN(page, shown[0], *_ORIGIN)
+        return [page_top - _Y.value] * len(low)
+    bases: list[float] = []
+    first = 0
+    for _, alike in groupby(low):
+        _GET_CHAR_ORIGIN(page, shown[first], *_ORIGIN)
+        size = len(list(alike))
+        bases += [page_top - _Y.value] * size
+        first += size
+    return bases
 
 
 def _sign(code: int) -> str:
