@@ -20,6 +20,10 @@ class Box(NamedTuple):
     y1: float
 
 
+_NEW = tuple.__new__
+"""Makes a named tuple in half the time of a call of its class."""
+
+
 def union(boxes: list[Box]) -> Box | None:
     """The smallest box around several."""
     if not boxes:
@@ -96,7 +100,7 @@ class Page:
         left, top, right, bottom = self._sides
         if start >= end or (x1 := max(right[start:end])) == -math.inf:
             return None
-        return Box(min(left[start:end]), min(top[start:end]), x1, max(bottom[start:end]))
+        return _NEW(Box, (min(left[start:end]), min(top[start:end]), x1, max(bottom[start:end])))
 
     @cached_property
     def _sides(self) -> tuple[list[float], ...]:

@@ -102,12 +102,14 @@ class Index:
     @cached_property
     def flow(self) -> Compact:
         """The page's letters and digits, each column of text read down before the next."""
+        text, at = self.rows
         signs: list[str] = []
         places: list[int] = []
         for cell in chain.from_iterable(columns(self.cells)):
-            first, behind = (bisect_left(self.rows.at, end) for end in (cell.start, cell.end))
-            signs.append(self.rows.text[first:behind])
-            places += self.rows.at[first:behind]
+            first = bisect_left(at, cell.start)
+            behind = bisect_left(at, cell.end, first)
+            signs.append(text[first:behind])
+            places += at[first:behind]
         return Compact("".join(signs), places)
 
     @cached_property
@@ -139,15 +141,15 @@ def columns(cells: tuple[Cell, ...]) -> list[list[Cell]]:
     """Cells chained downwards: paragraphs and columns, each from its top."""
     follower: dict[int, int] = {}
     taken: set[int] = set()
-    for number, cell in enumerate(cells):
-        height = cell.box.y1 - cell.box.y0
+    for number, (_, _, line, (left, top, _, bottom)) in enumerate(cells):
+        height = bottom - top
         for other in range(number + 1, min(len(cells), number + 60)):
-            below = cells[other]
-            if below.line == cell.line or other in taken:
+            _, _, its_line, (its_left, its_top, _, _) = cells[other]
+            if its_line == line or other in taken:
                 continue
-            if below.box.y0 - cell.box.y1 > 1.6 * height:
+            if its_top - bottom > 1.6 * height:
                 break
-            if abs(below.box.x0 - cell.box.x0) <= 1.2 * height:
+            if abs(its_left - left) <= 1.2 * height:
                 follower[number] = other
                 taken.add(other)
                 break

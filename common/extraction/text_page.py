@@ -30,6 +30,10 @@ _GET_CHAR_BOX = called_bare(pdfium.FPDFText_GetCharBox, ctypes.c_int)
 _GET_CHAR_ORIGIN = called_bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 _GET_LOOSE_CHAR_BOX = called_bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _IS_GENERATED = called_bare(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+_GET_MATRIX = called_bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+_GET_FONT_SIZE = called_bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_GET_FILL_COLOUR = called_bare(pdfium.FPDFText_GetFillColor, ctypes.c_int)
+_GET_RENDER_MODE = called_bare(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 
 
 class _Room:
@@ -59,6 +63,8 @@ _run = partial(deque[object], maxlen=0)
 _ROOM = _Room(_AT_ONCE)
 _X, _Y = ctypes.c_double(), ctypes.c_double()
 _ORIGIN = ctypes.byref(_X), ctypes.byref(_Y)
+_COLOUR = [ctypes.c_uint() for _ in range(4)]
+"""Red, green, blue and how opaque."""
 
 
 def characters_of(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, limit: int) -> Characters:
@@ -104,7 +110,7 @@ def _read(
         behind = first + len(list(alike))
         handle = address or 0
         if handle not in inks:
-            inks[handle] = _ink(text_page, shown[first], handle, frame)
+            inks[handle] = _ink(page, shown[first], handle, frame)
         ink = inks[handle]
         found.base.extend(_baselines(page, shown[first:behind], low[first:behind], frame.top))
         if frame.turns or ink.turn:
@@ -147,21 +153,19 @@ def _sign(code: int) -> str:
     return chr(code)
 
 
-def _ink(text_page: pdfium.FPDF_TEXTPAGE, index: int, address: int, frame: Frame) -> Ink:
-    thing = pdfium.FPDFText_GetTextObject(text_page, index)
+def _ink(page: ctypes.c_void_p, number: int, address: int, frame: Frame) -> Ink:
+    """The ink of a text object, by the number of one of its characters."""
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+    _GET_MATRIX(page, number, ctypes.byref(matrix))
+    size = _GET_FONT_SIZE(page, number) * math.hypot(matrix.c, matrix.d)
     # The page's y axis points up; the shown page's down.
     turn = round(math.degrees(math.atan2(-matrix.b, matrix.a))) + frame.turns * _RIGHT_ANGLE
     near = round(turn / _RIGHT_ANGLE) * _RIGHT_ANGLE
     if abs(turn - near) <= 1:
         turn = near
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
-    alpha = ctypes.c_uint(255)
-    red, green, blue = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    pdfium.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-    without = mode in (_INVISIBLE, _CLIP) or alpha.value == 0
+    mode = _GET_RENDER_MODE(ctypes.c_void_p(address)) if address else 0
+    painted = _GET_FILL_COLOUR(page, number, *map(ctypes.byref, _COLOUR))
+    without = mode in (_INVISIBLE, _CLIP) or bool(painted and _COLOUR[-1].value == 0)
     return Ink(abs(size), turn % 360, without, address)
 
 

@@ -131,25 +131,28 @@ def labels(text: str, found: list[Word]) -> Iterator[Label]:
     A label does not run over a line's end or a wide gap.
     """
     phrases = _phrases()
-    at = 0
-    while at < len(found):
-        label = _label(text, found, at, phrases[found[at].text]) if found[at].text in phrases else None
-        if label is None:
-            at += 1
-        else:
+    said = tuple([word.text for word in found])
+    behind = 0
+    for at, first in enumerate(said):
+        if first not in phrases or found[at].start < behind:
+            continue
+        label = _label(text, found, at, _begun(said, at, phrases[first]))
+        if label is not None:
             yield label
-            while at < len(found) and found[at].start < label.end:
-                at += 1
+            behind = label.end
+
+
+def _begun(said: tuple[str, ...], at: int, phrases: _Phrases) -> _Phrases:
+    """The phrases that words say from a place on."""
+    return [each for each in phrases if said[at : at + len(each[0])] == each[0]]
 
 
 def _label(text: str, found: list[Word], at: int, phrases: _Phrases) -> Label | None:
-    """The longest label of `phrases` that begins with a word."""
+    """The longest label at a word, of the phrases that it begins."""
     if found[at].text == "%" and text[max(0, found[at].start - 3) : found[at].start].rstrip()[-1:].isdigit():
         return None  # "21 % IVA": the sign is the number's
     for phrase, meanings in phrases:
         end = at + len(phrase)
-        if end > len(found) or any(found[at + step].text != word for step, word in enumerate(phrase)):
-            continue
         start, stop = found[at].start, found[end - 1].end
         if not _together(text, start, stop):
             continue
