@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
+from collections.abc import Callable
 
 import pypdfium2.raw as pdfium
 
 from common.extraction.characters import Characters
 from common.extraction.hidden import COVERED, Reasons
-from common.extraction.pdfium import Frame
-from common.extraction.picture import differs, draw
+from common.extraction.page import Box, union
+from common.extraction.picture import Picture, differs
 
 _MAX_SUSPECTS = 24
 _NEAR = 8
@@ -19,31 +20,34 @@ _WORTHWHILE = 3
 
 
 def hide_overlaid(
-    page: pdfium.FPDF_PAGE,
-    frame: Frame,
+    drawn: Callable[[Box | None], Picture],
     texts: list[pdfium.FPDF_PAGEOBJECT],
     characters: Characters,
+    bare: Picture,
     why: Reasons,
 ) -> None:
     """Draws each text that lies over another alone, and notes the characters that then show nothing.
 
-    All texts are switched off before and after.
+    `drawn` gives a part of the page as it is at that time. All texts are switched off
+    before and after, as they are in the picture `bare`.
     """
-    suspects = _overlapping(characters, why)
-    if not suspects:
-        return
-    bare = draw(page, frame)
-    for handle in suspects[:_MAX_SUSPECTS]:
+    for handle in _overlapping(characters, why)[:_MAX_SUSPECTS]:
         text = next((each for each in texts if _address(each) == handle), None)
-        if text is None:
+        its = [
+            at
+            for first, behind, ink in characters.stretches
+            if ink.handle == handle and not ink.without
+            for at in range(first, behind)
+            if why[at] is None and characters.signs[at].isalnum()
+        ]
+        if text is None or not its:
             continue
         pdfium.FPDFPageObj_SetIsActive(text, True)
-        alone = draw(page, frame)
+        alone = drawn(union([characters.box(at) for at in its]))
         pdfium.FPDFPageObj_SetIsActive(text, False)
-        for at, (glyph, ink) in enumerate(characters.marks):
-            if ink.handle != handle or why[at] is not None or ink.without or not glyph.sign.isalnum():
-                continue
-            if not differs(alone, bare, glyph.box):
+        without = bare.part(alone)
+        for at in its:
+            if not differs(alone, without, characters.box(at)):
                 why[at] = COVERED
 
 

@@ -39,7 +39,7 @@ def codes(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, *, fine: bool) 
         texts = _read(picture)
         if texts:
             return texts
-        if not fine and not any(_patterned(picture, _within(part, image.box)) for image in things.images):
+        if not fine and not any(_patterned(picture, image.box) for image in things.images):
             return ()
         fine = True
     return ()
@@ -55,17 +55,7 @@ def _place(things: Objects, frame: Frame) -> Box | None:
     around = union([image.box for image in things.images if _is_roughly_square(image.thing)])
     if around is None:
         return None
-    return Box(
-        max(0.0, around.x0 - _QUIET),
-        max(0.0, around.y0 - _QUIET),
-        min(frame.width, around.x1 + _QUIET),
-        min(frame.height, around.y1 + _QUIET),
-    )
-
-
-def _within(part: Box, box: Box) -> Box:
-    """A box of the page as it lies on a part of it."""
-    return Box(box.x0 - part.x0, box.y0 - part.y0, box.x1 - part.x0, box.y1 - part.y0)
+    return Box(around.x0 - _QUIET, around.y0 - _QUIET, around.x1 + _QUIET, around.y1 + _QUIET)
 
 
 def _read(picture: Picture) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, characters: Char
         bare = draw(page, frame)
     scene = _Scene(frame.width, frame.height, [image.box for image in images], scan, whole, bare)
     why = _reasons(characters, scene)
-    hide_overlaid(page, frame, texts, characters, why)
+    hide_overlaid(lambda part: draw(page, frame, part=part), texts, characters, bare, why)
     if COVERED in why:
         _thin(characters.marks, why, scene)
     if INKLESS in why:
