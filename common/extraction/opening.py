@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+from array import array
 
 import pypdfium2.raw as pdfium
 
@@ -13,7 +14,7 @@ from common.extraction.layout import compose, direction
 from common.extraction.limits import Limits
 from common.extraction.page import Page, is_garbled
 from common.extraction.page_objects import objects
-from common.extraction.pdfium import frame, open_document
+from common.extraction.pdfium import Frame, frame, open_document
 from common.extraction.qr import codes
 from common.extraction.text_page import characters_of
 from common.extraction.visibility import seen
@@ -62,10 +63,9 @@ def _page(
         text, boxes = compose(sight.characters)
         source = "text"
         if recognise and (not text or is_garbled(text)) and (sight.picture or text):
-            from common.extraction.ocr import text_of
-
-            recognised = text_of(page, shown)
-            if recognised is not None:
+            recognised = _recognised(document, index, shown)
+            # Where nothing was recognised, a text that nobody can read still tells that there is one.
+            if recognised is not None and (recognised[0] or not text):
                 (text, boxes), source = recognised, "ocr"
         return Page(
             index + 1,
@@ -79,6 +79,17 @@ def _page(
             hidden=tuple(sight.hidden),
             qr=found,
         )
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _recognised(document: pdfium.FPDF_DOCUMENT, index: int, shown: Frame) -> tuple[str, array[float]] | None:
+    """The text that a page's picture shows, of the page as it was before its texts were switched off."""
+    from common.extraction.ocr import text_of
+
+    page = _loaded(document, index)
+    try:
+        return text_of(page, shown)
     finally:
         pdfium.FPDF_ClosePage(page)
 

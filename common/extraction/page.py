@@ -20,6 +20,8 @@ class Box(NamedTuple):
     y1: float
 
 
+UNDECIPHERED = "\ufffd"
+"""A sign of which the font doesn't say what it stands for."""
 _NEW = tuple.__new__
 """Makes a named tuple in half the time of a call of its class."""
 
@@ -61,7 +63,7 @@ class Cell(NamedTuple):
 
 def is_garbled(text: str) -> bool:
     """Whether a text layer's characters stand for nothing: fonts without a map to Unicode."""
-    unknown = text.count("\ufffd")
+    unknown = text.count(UNDECIPHERED)
     return unknown > 0 and unknown > 0.3 * sum(not sign.isspace() for sign in text)
 
 

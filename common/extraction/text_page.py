@@ -12,13 +12,12 @@ from itertools import groupby, repeat
 import pypdfium2.raw as pdfium
 
 from common.extraction.characters import Characters, Ink
-from common.extraction.page import Box
+from common.extraction.page import UNDECIPHERED, Box
 from common.extraction.pdfium import Frame, called_bare
 
 _RIGHT_ANGLE = 90
 _INVISIBLE = 3
 _CLIP = 7
-_REPLACEMENT = "\ufffd"
 _GUESSED = frozenset((0x20, 0x0A, 0x0D))
 """Of what characters PDFium adds some by itself."""
 _AT_ONCE = 1024
@@ -139,14 +138,14 @@ def _baselines(page: ctypes.c_void_p, shown: list[int], low: list[float], page_t
 
 
 def _sign(code: int) -> str:
-    """The character of a code; soft hyphens, controls and half pairs give nothing."""
+    """The character of a code; one that stands for nothing is told as such, one of no width gives nothing."""
     if code in (0x20, 0xA0, 0x09, 0x0A, 0x0D, 0x2007, 0x202F, 0x2009, 0x3000):
         return " "
     if code in (0xAD, 0x02, 0xFFFE):
         return "-"
-    if code == 0 or 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF:
-        return _REPLACEMENT
-    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF):
+    if code < 0x20 or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or 0xE000 <= code <= 0xF8FF:
+        return UNDECIPHERED
+    if code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF):
         return ""
     if 0xFB00 <= code <= 0xFB06:
         return ("ff", "fi", "fl", "ffi", "ffl", "st", "st")[code - 0xFB00]

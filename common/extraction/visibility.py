@@ -19,7 +19,7 @@ from common.extraction.characters import Characters, Glyph, Ink, Marks
 from common.extraction.hidden import COVERED, INKLESS, Reasons, reported
 from common.extraction.layer import hide_foreign
 from common.extraction.overlaid import hide_overlaid
-from common.extraction.page import Box, Hidden
+from common.extraction.page import UNDECIPHERED, Box, Hidden
 from common.extraction.page_objects import Image, Objects
 from common.extraction.pdfium import Frame
 from common.extraction.picture import CONTRAST, Picture, differs, draw, varied
@@ -34,6 +34,8 @@ _FEWEST = 3.0
 """Height of a character in pixels from which its ink can be told."""
 _SCAN = 0.5
 """Share of the page that pictures cover on a scan."""
+_OUTLINES = 4000
+"""Segments of paths from which a page without text can be written in outlines; a letter takes some twenty."""
 _MOST_PICTURES = 8
 """Pictures that are looked at for lying apart from all text."""
 _APART = 3.0
@@ -68,11 +70,11 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, characters: Char
 
     Texts and pictures of the page are switched off: it can't be drawn whole afterwards.
     """
-    images, texts, _ = things
+    images, texts, paths = things
     area = max(1.0, frame.width * frame.height)
     scan = sum(_area(image.box, frame) for image in images) / area >= _SCAN
     if not characters.signs:
-        return Sight(characters, [], scan)
+        return Sight(characters, [], scan or _outlined(paths))
     if not scan:
         for image in _apart(images[:_MOST_PICTURES], characters):
             pdfium.FPDFPageObj_SetIsActive(image.thing, False)
@@ -100,6 +102,16 @@ def seen(page: pdfium.FPDF_PAGE, frame: Frame, things: Objects, characters: Char
         characters = characters.only([reason is None for reason in why])
     own = sum(behind - first for first, behind, ink in characters.stretches if not ink.without)
     return Sight(characters, hidden, scan and own < _FEW)
+
+
+def _outlined(paths: list[pdfium.FPDF_PAGEOBJECT]) -> bool:
+    """Whether so much is drawn that it can be writing: some programs print letters as their outlines."""
+    segments = 0
+    for path in paths:
+        segments += max(0, pdfium.FPDFPath_CountSegments(path))
+        if segments >= _OUTLINES:
+            return True
+    return False
 
 
 def _apart(images: list[Image], characters: Characters) -> list[Image]:
@@ -132,7 +144,7 @@ def _reasons(characters: Characters, scene: _Scene) -> Reasons:
     columns = zip(count(), characters.signs, plain, *characters.sides)
     for at, sign, is_plain, x0, y0, x1, y1 in columns:
         if is_plain:
-            if not sign.isalnum():
+            if not (sign.isalnum() or sign == UNDECIPHERED):
                 continue
             row = int((y0 + y1) * half) * stride
             start, end = row + int(x0 * scale), row + int(x1 * scale) + 1
@@ -162,9 +174,11 @@ def _why(sign: str, box: Box, ink: Ink, scene: _Scene) -> str | None:
         return "off the page"
     if ink.size < _SMALLEST:
         return "too small to read"
-    if not sign.isalnum():
+    if not (sign.isalnum() or sign == UNDECIPHERED):
         return None
     if ink.without:
+        if sign == UNDECIPHERED:
+            return INKLESS
         return None if _over_image(box, scene) and varied(scene.bare, box) else INKLESS
     if ink.size * scene.whole.scale < _FEWEST or differs(scene.whole, scene.bare, box):
         return None

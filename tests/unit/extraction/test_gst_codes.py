@@ -81,10 +81,13 @@ def _pdf(token: str, *, page: int = 1, size: float = 72, total: str = "1,180.00"
             f"IRN: {_irn()}",
         ],
     )
-    code = zxingcpp.create_barcode(token, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
-    picture = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=4))
-    sheet.canvas.drawImage(ImageReader(picture), 480, 740, size, size)
+    sheet.canvas.drawImage(ImageReader(_code(token)), 480, 740, size, size)
     return sheet.pdf()
+
+
+def _code(token: str) -> Image.Image:
+    code = zxingcpp.create_barcode(token, zxingcpp.BarcodeFormat.QRCode, ec_level="L")
+    return Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=4))
 
 
 def _fields(**changes: object) -> dict[str, Any]:
@@ -118,6 +121,24 @@ def test_a_code_on_any_page_is_verified_by_a_configured_key(keys: str, page: int
     assert _checks(result)["qr_signature"] == "passed"
     assert _checks(result)["irn"] == "passed"
     assert reasons(result) == set()
+
+
+@pytest.mark.parametrize(("x", "y"), [(0, 0), (523, 770), (0, 770), (260, 400)])
+def test_a_code_in_any_place_is_read_though_logos_stand_elsewhere(keys: str, x: float, y: float) -> None:
+    sheet = Sheet().text(40, 300, "Tax Invoice")
+    sheet.canvas.drawImage(ImageReader(Image.new("L", (90, 60), 120)), 100, 600, 90, 60)
+    sheet.canvas.drawImage(ImageReader(_code(_token())), x, y, 72, 72)
+    assert _verdict(concluded(sheet.pdf(), _fields(), gst_keys=keys)) == "verified"
+
+
+def test_a_code_that_is_made_up_of_several_pictures_is_read(keys: str) -> None:
+    code, sheet = _code(_token()), Sheet().text(40, 300, "Tax Invoice")
+    middle = code.width // 2
+    for left, right in ((0, middle), (middle, code.width)):
+        part = code.crop((left, 0, right, code.height))
+        width = 90 * part.width / code.width
+        sheet.canvas.drawImage(ImageReader(part), 400 + 90 * left / code.width, 500, width, 90)
+    assert _verdict(concluded(sheet.pdf(), _fields(), gst_keys=keys)) == "verified"
 
 
 def test_a_code_without_a_known_key_proves_nothing() -> None:
