@@ -18,6 +18,8 @@ _PART = 4
 """Letters of a word that was run together with another: "GrossTotal", but not "MwSt"."""
 _REST = 2
 """Letters that are left of a word in front of a longer one: "utTotal", where "Takeout" was misread."""
+_NEW = tuple.__new__
+"""Makes a named tuple in half the time of a call of its class."""
 _CURRENCY_WORDS = frozenset(
     {"eur", "usd", "inr", "gbp", "chf", "rs", "in", "euro", "pln", "czk", "sek", "nok", "dkk", "rm", "sgd"}
 )
@@ -101,27 +103,27 @@ def words(text: str, printed: str) -> list[Word]:
     """The words of a plain text; capitals in `printed` tell apart those that were run together."""
     found: list[Word] = []
     spaced = {match.start(): match for match in _SPACED.finditer(text)}
-    joints = [match.end() for match in _JOINT.finditer(printed)]
-    joints.reverse()
+    joints = (match.end() for match in _JOINT.finditer(printed))
+    joint = next(joints, len(text))
     behind = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         if start < behind:
             continue
-        if start in spaced:
+        if spaced and start in spaced:
             behind = spaced[start].end()
             found.append(Word(spaced[start][0].replace(" ", ""), start, behind))
             continue
-        while joints and joints[-1] <= start:
-            joints.pop()
-        while joints and joints[-1] < end:
-            cut = joints.pop()
+        while joint <= start:
+            joint = next(joints, len(text))
+        while joint < end:
+            cut, joint = joint, next(joints, len(text))
             before, after = cut - start, end - cut
             if min(before, after) < _PART and (before < _REST or after <= _PART):
                 continue  # MwSt, GmbH, iPhone
             found.append(Word(text[start:cut], start, cut))
             start = cut
-        found.append(Word(text[start:end], start, end))
+        found.append(_NEW(Word, (text[start:end], start, end)))
     return found
 
 
