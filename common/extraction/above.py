@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from common.extraction.beside import weight
 from common.extraction.headings import header_lines, meanings_of
-from common.extraction.page import Box, Cell
+from common.extraction.page import Box
 from common.extraction.place import Place
 from common.extraction.printed import Index
 from common.extraction.vocabulary import Label
@@ -25,38 +25,39 @@ def label_above(index: Index, number: int, start: int, end: int) -> Place | None
     box = index.page.spot(start, end)
     if box is None:
         return None
-    cell = index.cells[number]
+    cells, headers = index.cells, header_lines(index)
+    own_line = cells[number].line
     height = max(4.0, box.y1 - box.y0)
     values = 0
     last_top = box.y0
     lowest = box.y0 + height * 0.5
     left, right = box.x0 - _MARGIN, box.x1 + _MARGIN
-    first = cell.line - _FAR_LINES
+    first = own_line - _FAR_LINES
     for at in range(number - 1, -1, -1):
-        other = index.cells[at]
-        _, _, line, (x0, _, x1, y1) = other
+        other = cells[at]
+        _, _, line, (x0, y0, x1, y1) = other
         if line < first:
             break
         # Most cells stand beside the value; turned text and smaller type beside it are no lines above.
-        if x1 <= left or x0 >= right or line >= cell.line or y1 > lowest or not _over(other.box, box):
+        if x1 <= left or x0 >= right or line >= own_line or y1 > lowest or not _over(other.box, box):
             continue
-        near = box.y0 - other.box.y1 <= _NEAR * height and not values
-        heading = other.line in header_lines(index)
-        value = index.has_value(other.start, other.end)
-        label = None if value else _label_in(index, other, box)
+        near = box.y0 - y1 <= _NEAR * height and not values
+        heading = line in headers
+        value = index.cell_values[at]
+        label = None if value else _label_in(index, at, box)
         if label is not None:
-            if not near and not heading and last_top - other.box.y1 > 8 * height:
+            if not near and not heading and last_top - y1 > 8 * height:
                 return None
             return _place(index, number, at, label, box, near=near)
         if value:
-            if any(not label.meanings <= _UNITS for label in index.labels_in(other.start, other.end)):
+            if any(not label.meanings <= _UNITS for label in index.cell_labels[at]):
                 return None
             values += 1
-            last_top = other.box.y0
+            last_top = y0
         elif not _is_wide(other.box, box):
             if near:
                 return Place(frozenset(), 0.4, index.text[other.start : other.end].strip(" :"), "above")
-            if not heading and last_top - other.box.y1 > 3 * height:
+            if not heading and last_top - y1 > 3 * height:
                 return None
     return None
 
@@ -66,9 +67,9 @@ def _is_wide(upper: Box, box: Box) -> bool:
     return upper.x1 - upper.x0 > _WIDE * (box.x1 - box.x0) + 40
 
 
-def _label_in(index: Index, cell: Cell, box: Box) -> Label | None:
+def _label_in(index: Index, number: int, box: Box) -> Label | None:
     """The label that a cell over a value is; None for a text in which a label's words just occur."""
-    inside = index.labels_in(cell.start, cell.end)
+    cell, inside = index.cells[number], index.cell_labels[number]
     if not inside:
         return None
     label = _nearest(index, inside, box)
@@ -102,7 +103,7 @@ def _stacked(index: Index, number: int, box: Box) -> tuple[frozenset[str], str]:
             break
         if not _over(other.box, box):
             continue
-        inside = index.labels_in(other.start, other.end)
+        inside = index.cell_labels[at]
         if inside:
             meanings |= meanings_of(index, _nearest(index, inside, box), other.line)
         texts.insert(0, index.text[other.start : other.end].strip(" :"))

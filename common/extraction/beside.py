@@ -74,8 +74,7 @@ def label_left(index: Index, number: int) -> Place | None:
     rate: Place | None = None
     for at in _row_left(index, number):
         other = index.cells[at]
-        inside = index.labels_in(other.start, other.end)
-        value = index.has_value(other.start, other.end)
+        inside, value = index.cell_labels[at], index.cell_values[at]
         if inside:
             label = _head(index, other, inside, value)
             if value and label.meanings <= _UNITS and _starts_with_number(index, other, label):
@@ -140,9 +139,9 @@ def _torn(index: Index, number: int) -> Place | None:
     if not row:
         return None
     before = index.cells[row[0]]
-    inside = index.labels_in(before.start, before.end)
+    inside = index.cell_labels[row[0]]
     gap = index.cells[number].box.x0 - before.box.x1
-    if not inside or index.has_value(before.start, before.end) or gap > 2 * (before.box.y1 - before.box.y0):
+    if not inside or index.cell_values[row[0]] or gap > 2 * (before.box.y1 - before.box.y0):
         return None
     if not inside[0].meanings & SUMS:
         return None

@@ -94,6 +94,16 @@ class Index:
         return self.labels[first : bisect_right(self._label_starts, end - 1)]
 
     @cached_property
+    def cell_labels(self) -> list[list[Label]]:
+        """The labels that begin within each cell."""
+        return [self.labels_in(cell.start, cell.end) for cell in self.cells]
+
+    @cached_property
+    def cell_values(self) -> list[bool]:
+        """Whether a number or date begins within each cell."""
+        return [self.has_value(cell.start, cell.end) for cell in self.cells]
+
+    @cached_property
     def rows(self) -> Compact:
         """The page's letters and digits, line by line."""
         shown = list(map(str.isalnum, self.plain))
