@@ -199,7 +199,7 @@ def load(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure speed as ratios to bare baselines, and write docs/performance.md: `-- DIR` reads PDFs there."""
+    """Measure speed as ratios to bare baselines, into docs/performance.md: `-- DIR …` reads PDFs there."""
     install(session, "tests")
     install_chromium(session)
     session.run("python", "-m", "benchmarks", *session.posargs)

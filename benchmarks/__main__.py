@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,8 @@ class Run:
 
     system: System
     rounds: int
-    folder: Path | None
-    """PDFs of the person who measures."""
+    folders: Sequence[Path]
+    """With PDFs of the person who measures."""
 
     memory: Spread = field(default_factory=lambda: Spread(0, 0, 0))
     """MiB above the idle function while a large upload passed."""
@@ -44,8 +44,8 @@ TABLES: dict[str, Callable[[Run], Iterable[Comparison]]] = {
     "gateway": lambda run: [gateway.latency(run.system, run.rounds)],
     "one_invoice": lambda run: [reads.one_invoice(run.system, run.rounds)],
     "many_invoices": lambda run: [reads.many_invoices(run.system, run.rounds)],
-    "pages": lambda run: reading.pages(run.system, run.rounds, run.folder),
-    "einvoices": lambda run: reading.einvoices(run.rounds, run.folder),
+    "pages": lambda run: reading.pages(run.system, run.rounds, run.folders),
+    "einvoices": lambda run: reading.einvoices(run.rounds, run.folders),
     "first_page": lambda run: [browser.first_page(run.system, run.rounds)],
     "held": lambda run: [browser.held(run.system, min(run.rounds, 3))],
     "save": lambda run: [saving.save(run.system, run.rounds)],
@@ -61,7 +61,12 @@ STAND_IN = {"GEMINI_API_KEY": "", "GEMINI_BASE_URL": "", "VERTEX_PROJECT": "", "
 def main() -> int:
     """Measures all ratios on a local cloud of its own and writes the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", help="PDFs of one's own, read beside the drawn ones")
+    parser.add_argument(
+        "folders",
+        type=Path,
+        nargs="*",
+        help="PDFs of one's own, read beside the drawn ones, a row for each folder",
+    )
     parser.add_argument("--rounds", type=int, default=7, help="counted rounds of each (default: %(default)d)")
     parser.add_argument("--page", type=Path, default=PAGE, help="the file to write (default: %(default)s)")
     parser.add_argument("--only", choices=sorted(TABLES), help="one table, printed and not written")
@@ -72,8 +77,9 @@ def main() -> int:
         bundles.write_text(closures.page(closures.measured()), "utf-8")
         print(f"written: {bundles}")
         return 0
-    if asked.folder is not None and not asked.folder.is_dir():
-        parser.error(f"{asked.folder} is no folder")
+    for each in asked.folders:
+        if not each.is_dir():
+            parser.error(f"{each} is no folder")
     before = machine.facts()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         # Only the stand-in answers: a real model's time and price are no part of these figures.
@@ -82,7 +88,7 @@ def main() -> int:
             with local_cloud(options) as cloud:
                 # The bare clients of this process are to reach the same emulators.
                 os.environ.update(cloud.environment)
-                run = Run(System.of(cloud), asked.rounds, asked.folder)
+                run = Run(System.of(cloud), asked.rounds, asked.folders)
                 chosen = [asked.only] if asked.only else [*TABLES]
                 tables = {name: [_told(row) for row in TABLES[name](run)] for name in chosen}
         except (CannotStart, PartEnded) as error:

@@ -42,11 +42,11 @@ class _Paper:
     answer: ModelAnswer | None
 
 
-def pages(system: System, rounds: int, folder: Path | None) -> Iterator[Comparison]:
+def pages(system: System, rounds: int, folders: Sequence[Path]) -> Iterator[Comparison]:
     """From a PDF to its checked result, without the model's time, ÷ bare extraction of its text."""
     yield _row("the project's own documents", _asked(system, papers.drawn()), rounds)
-    if folder is not None:
-        yield _row(folder.name, _asked(system, papers.of_folder(folder)), rounds)
+    for folder in folders:
+        yield _row(_named(folder), _asked(system, papers.of_folder(folder)), rounds)
 
 
 def _row(name: str, documents: Sequence[_Paper], rounds: int) -> Comparison:
@@ -100,13 +100,19 @@ def _bare(paper: _Paper) -> None:
     document.close()
 
 
-def einvoices(rounds: int, folder: Path | None) -> Iterator[Comparison]:
+def einvoices(rounds: int, folders: Sequence[Path]) -> Iterator[Comparison]:
     """Embedded e-invoices read whole ÷ the same bytes parsed by the standard library."""
     for lines in (3, 30):
         yield _xml_row(f"UBL of {lines} lines", [_ubl(lines)], rounds)
-    inside = [] if folder is None else _inside(papers.of_folder(folder))
-    if folder is not None and inside:
-        yield _xml_row(f"{folder.name} ({len(inside)})", inside, rounds)
+    for folder in folders:
+        inside = _inside(papers.of_folder(folder))
+        if inside:
+            yield _xml_row(f"{_named(folder)} ({len(inside)})", inside, rounds)
+
+
+def _named(folder: Path) -> str:
+    """A folder by its name and its parent's: a corpus often keeps its files in one that is named pdf."""
+    return "/".join(folder.resolve().parts[-2:])
 
 
 def _xml_row(name: str, files: Sequence[bytes], rounds: int) -> Comparison:
