@@ -15,7 +15,7 @@ from common.domain.account import account
 from common.domain.changes import Change, changes, lines_of, origins_of
 from common.domain.correction import corrected
 from common.domain.invoice import Extracted, Processing
-from common.domain.likeness import Likeness, likeness
+from common.domain.likeness import Likeness, identity_fields, likeness
 from common.domain.pointed import with_pointed
 from common.errors import CurrentlyOther, Rejected
 from common.files import bucket
@@ -172,8 +172,7 @@ def _replace(checked: Checked, result: StoredResult, former: StoredResult, like:
             writes,
             checked.number,
             version=result.version,
-            identity=like and like.own,
-            identity_by_name=like and like.named,
+            **identity_fields(like),
             **_filled_in(checked, former),
         )
     try:

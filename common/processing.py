@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from common import logs, reading, results, services
 from common.config import settings
 from common.domain.invoice import ARRIVED, REPLACED, Invoice, Processing
-from common.domain.likeness import likeness
+from common.domain.likeness import identity_fields, likeness
 from common.domain.recognised import PageWords
 from common.duplicates import with_duplicates
 from common.errors import Conflict, Forbidden, Missing, ModelFailed, Unavailable, Unreadable
@@ -252,8 +252,7 @@ def _keep(
         data_fetch=succeeded,
         refetch=False,
         version=version,
-        identity=like and like.own,
-        identity_by_name=like and like.named,
+        **identity_fields(like),
     )
     _commit(writes, invoice.id)
     logs.info("invoice read" if succeeded else "invoice not read", invoice_id=invoice.id, attempt=attempt)

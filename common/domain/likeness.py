@@ -34,6 +34,11 @@ def likeness(data: Mapping[str, object]) -> Likeness | None:
     return Likeness(_digest(tax_id, values) if tax_id else named, named)
 
 
+def identity_fields(like: Likeness | None) -> dict[str, str | None]:
+    """The fields of a record that say what it is like; both are null where that is not known."""
+    return {"identity": like and like.own, "identity_by_name": like and like.named}
+
+
 def _digest(vendor: object, values: Mapping[str, object]) -> str:
     total = values["total_amt"]
     written = total if isinstance(total, str) else f"{total:f}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from common.domain.ids import can_exist, scattered_key
-from common.domain.likeness import Likeness
+from common.domain.likeness import Likeness, identity_fields
 from common.records.database import collection, read
 from common.records.results import StoredResult, add_to_history, fields_of, result_of, unchanged
 
@@ -58,8 +58,7 @@ def set_in(writes: WriteBatch, record: StoredDirect) -> None:
             "sha256": record.sha256,
             "size": record.size,
             "created": record.created,
-            "identity": record.like and record.like.own,
-            "identity_by_name": record.like and record.like.named,
+            **identity_fields(record.like),
             "result": None if record.result is None else fields_of(record.result),
             "awaits_review": record.result is not None and record.result.awaits_review,
         },
@@ -75,8 +74,7 @@ def correct_in(
     """
     changed = {
         "result": fields_of(new),
-        "identity": like and like.own,
-        "identity_by_name": like and like.named,
+        **identity_fields(like),
         "awaits_review": new.awaits_review,
     }
     writes.update(_document(record_id), changed, option=unchanged(former))
