@@ -25,6 +25,9 @@ Answer: TypeAlias = tuple[bytes, bytes, bytes]
 
 _ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(16 * 1024**2), "MALLOC_TRIM_THRESHOLD_": str(64 * 1024**2)}
+"""Drawings are freed and needed again page by page. Left to itself, the C library gives each back to the
+system and has the next one's memory cleared anew, until it has met a larger one (mallopt(3))."""
 _USES = 50
 """After so many PDFs a process is replaced, so that nothing piles up in it."""
 
@@ -40,7 +43,11 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
-            env={"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)]), "LC_ALL": "C.UTF-8"},
+            env={
+                "PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)]),
+                "LC_ALL": "C.UTF-8",
+                **_MEMORY,
+            },
             close_fds=True,
         )
         self.owner = os.getpid()
