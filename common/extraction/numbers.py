@@ -112,7 +112,7 @@ def _number(text: str, match: re.Match[str], start: int, notation: Notation | No
     return Number(
         start,
         end,
-        tuple(-value if negative else value for value in values),
+        tuple(-value for value in values) if negative else values,
         decimals,
         bool(_PERCENT_AFTER.match(after)),
         money,
