@@ -45,8 +45,13 @@ class _Paper:
 def pages(system: System, rounds: int, folders: Sequence[Path]) -> Iterator[Comparison]:
     """From a PDF to its checked result, without the model's time, ÷ bare extraction of its text."""
     yield _row("the project's own documents", _asked(system, papers.drawn()), rounds)
+    read: list[_Paper] = []
     for folder in folders:
-        yield _row(_named(folder), _asked(system, papers.of_folder(folder)), rounds)
+        its = _asked(system, papers.of_folder(folder))
+        yield _row(_named(folder), its, rounds)
+        read += its
+    if len(folders) > 1:
+        yield _by_page(read, rounds)
 
 
 def _row(name: str, documents: Sequence[_Paper], rounds: int) -> Comparison:
@@ -55,6 +60,22 @@ def _row(name: str, documents: Sequence[_Paper], rounds: int) -> Comparison:
         "ms a page",
         lambda: statistics.median(_a_page(one, _read) for one in documents),
         lambda: statistics.median(_a_page(one, _bare) for one in documents),
+        rounds=rounds,
+    )
+
+
+def _by_page(documents: Sequence[_Paper], rounds: int) -> Comparison:
+    """All folders together, as the median over their pages: a page takes its share of its document's time."""
+
+    def measured(work: Callable[[_Paper], None]) -> float:
+        return statistics.median(each for one in documents for each in [_a_page(one, work)] * one.pages)
+
+    pages = sum(one.pages for one in documents)
+    return compare(
+        f"these folders' pages together ({pages}) ÷ text by pypdfium2",
+        "ms a page",
+        lambda: measured(_read),
+        lambda: measured(_bare),
         rounds=rounds,
     )
 
